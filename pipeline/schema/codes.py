@@ -1,0 +1,170 @@
+"""The code lists, and the changes between snapshots."""
+
+from pipeline.schema.figures import AREA_KINDS
+from pipeline.schema.types import Column, Table
+
+
+def _labels(noun_en: str, noun_id: str) -> tuple[Column, ...]:
+    return (
+        Column(
+            "label_en",
+            "string",
+            f"Name of the {noun_en} in English.",
+            f"Nama {noun_id} dalam bahasa Inggris.",
+            required=True,
+        ),
+        Column(
+            "label_id",
+            "string",
+            f"Name of the {noun_en} in Indonesian.",
+            f"Nama {noun_id} dalam bahasa Indonesia.",
+            required=True,
+        ),
+    )
+
+
+def _definitions(noun_en: str, noun_id: str) -> tuple[Column, ...]:
+    return (
+        Column(
+            "definition_en",
+            "string",
+            f"What the {noun_en} means, in English.",
+            f"Arti {noun_id}, dalam bahasa Inggris.",
+            required=True,
+        ),
+        Column(
+            "definition_id",
+            "string",
+            f"What the {noun_en} means, in Indonesian.",
+            f"Arti {noun_id}, dalam bahasa Indonesia.",
+            required=True,
+        ),
+    )
+
+
+AREAS = Table(
+    "areas",
+    "Code list of areas.",
+    "Daftar kode wilayah.",
+    ("area_id",),
+    (
+        Column("area_id", "string", "Code of the area.", "Kode wilayah.", required=True),
+        Column("kind", "string", "Kind of the area.", "Jenis wilayah.", required=True, codes=AREA_KINDS),
+        *_labels("area", "wilayah"),
+        Column("parent_id", "string", "The area it lies in.", "Wilayah induk.", references="areas.area_id"),
+        Column(
+            "code_system",
+            "string",
+            "Where the code comes from, with its edition.",
+            "Asal kode dan edisinya.",
+            required=True,
+        ),
+    ),
+)
+INDICATORS = Table(
+    "indicators",
+    "Code list of indicators: what is counted.",
+    "Daftar kode indikator: apa yang dihitung.",
+    ("indicator_id",),
+    (
+        Column("indicator_id", "string", "Code of the indicator.", "Kode indikator.", required=True),
+        *_labels("indicator", "indikator"),
+        *_definitions("indicator", "indikator"),
+        Column(
+            "unit",
+            "string",
+            "Unit that its values have.",
+            "Satuan nilainya.",
+            required=True,
+            references="units.unit_id",
+        ),
+    ),
+)
+PROGRAMS = Table(
+    "programs",
+    "Code list of government programmes.",
+    "Daftar kode program pemerintah.",
+    ("program_id",),
+    (
+        Column("program_id", "string", "Code of the programme.", "Kode program.", required=True),
+        *_labels("programme", "program"),
+        *_definitions("programme", "program"),
+    ),
+)
+UNITS = Table(
+    "units",
+    "Code list of units of measure.",
+    "Daftar kode satuan.",
+    ("unit_id",),
+    (
+        Column("unit_id", "string", "Code of the unit.", "Kode satuan.", required=True),
+        *_labels("unit", "satuan"),
+        *_definitions("unit", "satuan"),
+    ),
+)
+AGENCIES = Table(
+    "agencies",
+    "Code list of the bodies that publish the press releases.",
+    "Daftar kode instansi penerbit siaran pers.",
+    ("agency_id",),
+    (
+        Column("agency_id", "string", "Code of the agency's site.", "Kode situs instansi.", required=True),
+        *_labels("agency", "instansi"),
+        Column("homepage", "string", "Address of its site.", "Alamat situs.", required=True),
+        Column(
+            "synthetic",
+            "boolean",
+            "True: not a ministry but the bundled sample, of our own writing.",
+            "Benar: bukan kementerian, melainkan contoh buatan.",
+            required=True,
+        ),
+    ),
+)
+CHANGES = Table(
+    "changes",
+    "Each row's difference from the snapshot before, and its cause.",
+    "Perbedaan setiap baris dari terbitan sebelumnya, dan sebabnya.",
+    ("snapshot_version", "table_name", "row_id", "change", "column"),
+    (
+        Column(
+            "snapshot_version",
+            "string",
+            "The snapshot that brought the change.",
+            "Terbitan yang membawa perubahan.",
+            required=True,
+        ),
+        Column("table_name", "string", "Table of the row.", "Tabel.", required=True),
+        Column(
+            "row_id",
+            "string",
+            "Key of the row; parts joined by '/'.",
+            "Kunci baris; bagian dipisah '/'.",
+            required=True,
+        ),
+        Column(
+            "change",
+            "string",
+            "What happened to the row.",
+            "Apa yang terjadi.",
+            required=True,
+            codes=("added", "removed", "revised"),
+        ),
+        Column(
+            "column",
+            "string",
+            "The revised column; '*' for a whole row.",
+            "Kolom yang direvisi; '*' untuk seluruh baris.",
+            required=True,
+        ),
+        Column("old", "string", "Value before, as in CSV.", "Nilai lama."),
+        Column("new", "string", "Value now, as in CSV.", "Nilai baru."),
+        Column(
+            "cause",
+            "string",
+            "Why: the source changed, or the extractor did.",
+            "Sebab: sumber atau ekstraktor berubah.",
+            required=True,
+            codes=("source", "extractor"),
+        ),
+    ),
+)
