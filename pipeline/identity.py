@@ -50,7 +50,7 @@ def statement_id(release_id: str, rule_family: str, value_text: str, ordinal: in
 
 def observation_id(
     indicator_id: str,
-    program_id: str | None,
+    program_id: str,
     ref_area: str,
     time_start: str,
     time_end: str,
@@ -58,4 +58,5 @@ def observation_id(
     status: str,
     unit: str,
 ) -> str:
-    return _id("o", indicator_id, program_id or "", ref_area, time_start, time_end, time_kind, status, unit)
+    """From the dimensions of the observation; what is missing is the empty string, dates are ISO 8601."""
+    return _id("o", indicator_id, program_id, ref_area, time_start, time_end, time_kind, status, unit)

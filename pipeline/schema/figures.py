@@ -282,6 +282,14 @@ REFUSALS = Table(
             "Alasan: kode dari buku kode.",
             required=True,
         ),
+        Column(
+            "capture_id",
+            "string",
+            "The capture whose text was read.",
+            "Pengambilan yang teksnya dibaca.",
+            required=True,
+            references="captures.capture_id",
+        ),
     ),
 )
 

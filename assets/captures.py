@@ -1,0 +1,58 @@
+"""The first noun: what the ministries' sites answered tonight, in the archive before anyone reads it."""
+
+from dataclasses import asdict
+
+from dagster import AssetCheckResult, AssetCheckSpec, AssetExecutionContext, MaterializeResult, MetadataValue, asset
+
+from assets.checks import as_dagster
+from assets.previews import preview, table_schema
+from assets.resources import Pipeline
+from pipeline.flow import new_run_id
+from pipeline.gate import no_agency_came_back_empty
+from pipeline.schema import CAPTURES
+from pipeline.steps import capture_step
+
+
+@asset(
+    description="HTTP responses of every agency's site as they arrived, with their headers, in WARC files (ISO 28500).",
+    group_name="sources",
+    kinds={"warc"},
+    owners=["team:pipeline"],
+    code_version="1",
+    metadata={"dagster/column_schema": table_schema(CAPTURES)},
+    check_specs=[
+        AssetCheckSpec(
+            "no_agency_came_back_empty",
+            asset="captures",
+            blocking=True,
+            description="An agency that could not be reached, or lists no release, stops publication.",
+        )
+    ],
+)
+def captures(context: AssetExecutionContext, pipeline: Pipeline) -> MaterializeResult:  # type: ignore[type-arg]
+    workspace = pipeline.workspace
+    with workspace.writing():
+        for recovered in pipeline.archive.recover():
+            context.log.warning(f"A killed run left this open; closed now: {recovered}")
+        visits = capture_step(
+            workspace, pipeline.agencies, new_run_id(workspace, pipeline.clock), pipeline.clock, lambda _: None
+        )
+    for visit in visits:
+        context.log.info(f"{visit.agency_id}: {asdict(visit)}")
+        for error in visit.errors:
+            context.log.error(f"{visit.agency_id}: {error}")
+    rows = [asdict(capture) for capture in pipeline.archive.captures()]
+    check: AssetCheckResult = as_dagster(no_agency_came_back_empty(visits))
+    return MaterializeResult(
+        metadata={
+            "dagster/row_count": len(rows),
+            "requested": sum(visit.requested for visit in visits),
+            "not_modified": sum(visit.not_modified for visit in visits),
+            "new": sum(visit.new for visit in visits),
+            "changed": sum(visit.changed for visit in visits),
+            "failed": sum(visit.failed for visit in visits),
+            "newest": preview(CAPTURES, reversed(rows)),
+            "archive": MetadataValue.path(str(workspace.archive)),
+        },
+        check_results=[check],
+    )

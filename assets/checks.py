@@ -1,0 +1,52 @@
+"""Asset checks: the gate's results as Dagster shows them. Those that block stop everything downstream of their asset."""
+
+from dagster import AssetCheckResult, AssetChecksDefinition, AssetCheckSeverity, MetadataValue, asset_check
+
+from assets.resources import Pipeline
+from pipeline import gate, schema
+from pipeline.model import CheckResult
+
+
+def as_dagster(result: CheckResult) -> AssetCheckResult:
+    findings = "\n".join(f"- {finding}" for finding in result.findings) or "none"
+    return AssetCheckResult(
+        passed=result.passed,
+        check_name=result.name,
+        severity=AssetCheckSeverity.ERROR if result.blocking else AssetCheckSeverity.WARN,
+        description=result.summary,
+        metadata={"findings": MetadataValue.md(findings)},
+    )
+
+
+@asset_check(
+    asset="statements", blocking=True, description="Each quote and number is read again from the archived bytes."
+)
+def every_quote_stands_where_it_says(pipeline: Pipeline) -> AssetCheckResult:
+    store = pipeline.store
+    return as_dagster(
+        gate.every_quote_stands_where_it_says(
+            store.rows(schema.TEXTS), store.rows(schema.STATEMENTS), pipeline.archive, pipeline.registry
+        )
+    )
+
+
+@asset_check(asset="refusals", blocking=True, description="Every number is exactly one statement, repeat or refusal.")
+def every_number_accounted_for(pipeline: Pipeline) -> AssetCheckResult:
+    store = pipeline.store
+    return as_dagster(
+        gate.every_number_accounted_for(
+            store.rows(schema.TEXTS), store.rows(schema.STATEMENTS), store.rows(schema.REFUSALS)
+        )
+    )
+
+
+@asset_check(asset="press_releases", description="Pages that could not be read as a release wait for a person.")
+def nothing_quarantined(pipeline: Pipeline) -> AssetCheckResult:
+    return as_dagster(gate.nothing_quarantined(pipeline.store.rows(schema.QUARANTINE)))
+
+
+CHECKS: list[AssetChecksDefinition] = [
+    every_quote_stands_where_it_says,
+    every_number_accounted_for,
+    nothing_quarantined,
+]

@@ -1,0 +1,37 @@
+"""The releases' texts, decoded from the archived bytes, in partitions of agency and month."""
+
+from dagster import AssetExecutionContext, MaterializeResult, asset
+
+from assets.captures import captures
+from assets.partitions import AGENCY_MONTHS, ONE_RUN, record_others
+from assets.previews import preview, table_schema
+from assets.resources import Pipeline
+from pipeline.decode import DECODER_VERSION
+from pipeline.schema import TEXTS
+from pipeline.steps import decode_step
+
+
+@asset(
+    description="Every text of every press release: number, title, date, and text with stable offsets, decoded from the archive.",
+    deps=[captures],
+    partitions_def=AGENCY_MONTHS,
+    backfill_policy=ONE_RUN,
+    group_name="sources",
+    kinds={"html", "parquet"},
+    owners=["team:pipeline"],
+    code_version=DECODER_VERSION,
+    metadata={"dagster/column_schema": table_schema(TEXTS)},
+)
+def press_releases(context: AssetExecutionContext, pipeline: Pipeline) -> MaterializeResult:  # type: ignore[type-arg]
+    with pipeline.workspace.writing():
+        report = decode_step(pipeline.workspace, pipeline.registry)
+    record_others(context, context.asset_key, report.made)
+    return MaterializeResult(
+        metadata={
+            "dagster/row_count": report.rows["texts"],
+            "quarantined": report.rows["quarantine"],
+            "partitions_made": len(report.made),
+            "partitions_unchanged": report.unchanged,
+            "preview": preview(TEXTS, pipeline.store.rows(TEXTS)),
+        }
+    )

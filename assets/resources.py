@@ -1,0 +1,50 @@
+"""Where the job works and whom it visits. Nothing else in this folder knows a path."""
+
+import os
+from pathlib import Path
+
+from dagster import ConfigurableResource
+from pydantic import Field
+
+from pipeline.agencies import Agency, Registry, load_registry
+from pipeline.capture import Archive
+from pipeline.clock import Clock, SystemClock
+from pipeline.partitions import PartitionStore
+from pipeline.workspace import Workspace
+
+DEFAULT_OUTPUT = Path(__file__).parent.parent / "output"
+
+
+class Pipeline(ConfigurableResource):  # type: ignore[type-arg]
+    """The pipeline over one output folder."""
+
+    output: str = Field(
+        default_factory=lambda: os.environ.get("KOTACERDAS_OUTPUT", str(DEFAULT_OUTPUT)),
+        description="Output folder: archive, partitions, warehouse, public. Environment: KOTACERDAS_OUTPUT.",
+    )
+    agency_ids: list[str] = Field(default=[], description="Agencies to visit; empty: every agency with capture rules.")
+    workers: int = Field(default=1, description="Processes that extract partitions side by side.")
+
+    @property
+    def workspace(self) -> Workspace:
+        return Workspace(Path(self.output))
+
+    @property
+    def registry(self) -> Registry:
+        return load_registry()
+
+    @property
+    def agencies(self) -> list[Agency]:
+        return self.registry.select(self.agency_ids)
+
+    @property
+    def archive(self) -> Archive:
+        return Archive(self.workspace.archive)
+
+    @property
+    def store(self) -> PartitionStore:
+        return PartitionStore(self.workspace.partitions)
+
+    @property
+    def clock(self) -> Clock:
+        return SystemClock()

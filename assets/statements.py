@@ -1,0 +1,44 @@
+"""The figures that the texts state, and the numbers that are none, each with its reason; partitioned like the texts."""
+
+from collections.abc import Iterator
+
+from dagster import AssetExecutionContext, AssetKey, AssetSpec, MaterializeResult, multi_asset
+
+from assets.partitions import AGENCY_MONTHS, ONE_RUN, keys_of_run, record_others
+from assets.press_releases import press_releases
+from assets.previews import preview, table_schema
+from assets.resources import Pipeline
+from pipeline.extract import VERSION, load_codebook
+from pipeline.schema import REFUSALS, STATEMENTS, Table
+from pipeline.steps import extract_step
+
+
+def _spec(table: Table) -> AssetSpec:
+    return AssetSpec(
+        table.name,
+        deps=[press_releases],
+        description=table.en,
+        partitions_def=AGENCY_MONTHS,
+        group_name="figures",
+        kinds={"python", "parquet"},
+        owners=["team:pipeline"],
+        code_version=f"{VERSION}-{load_codebook().sha256[:12]}",
+        metadata={"dagster/column_schema": table_schema(table)},
+    )
+
+
+@multi_asset(name="extract", specs=[_spec(STATEMENTS), _spec(REFUSALS)], backfill_policy=ONE_RUN)
+def statements_and_refusals(context: AssetExecutionContext, pipeline: Pipeline) -> Iterator[MaterializeResult]:  # type: ignore[type-arg]
+    report = extract_step(pipeline.workspace, keys_of_run(context), workers=pipeline.workers)
+    for table in (STATEMENTS, REFUSALS):
+        key = AssetKey(table.name)
+        record_others(context, key, report.made)
+        yield MaterializeResult(
+            asset_key=key,
+            metadata={
+                "dagster/row_count": report.rows[table.name],
+                "partitions_made": len(report.made),
+                "partitions_unchanged": report.unchanged,
+                "preview": preview(table, pipeline.store.rows(table)),
+            },
+        )

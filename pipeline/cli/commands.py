@@ -1,0 +1,202 @@
+"""The commands, their options and their help. Errors that a person can mend end in one message and an exit code."""
+
+import datetime as dt
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pipeline import flow, publish
+from pipeline.agencies import load_registry
+from pipeline.capture import Archive
+from pipeline.cli import extraction, reports
+from pipeline.clock import SystemClock
+from pipeline.errors import KotaCerdasError
+from pipeline.trace import trace as follow
+from pipeline.workspace import Workspace
+
+app = typer.Typer(
+    name="kotacerdas",
+    help="Program figures from Indonesian ministries' press releases, as open data that can be traced to the sentence and the bytes.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+Output = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        envvar="KOTACERDAS_OUTPUT",
+        help="Output folder: archive, partitions, warehouse, public.",
+        show_default=True,
+    ),
+]
+Agencies = Annotated[
+    list[str] | None,
+    typer.Option("--agency", "-a", help="Agency to visit; repeat for several. Default: all that have capture rules."),
+]
+Workers = Annotated[
+    int, typer.Option("--workers", "-w", min=1, max=64, help="Processes that extract partitions side by side.")
+]
+HERE = Path("output")
+
+
+@app.command()
+def run(output: Output = HERE, agency: Agencies = None, workers: Workers = 1) -> None:
+    """The nightly job: visit the agencies, read what is new, publish a snapshot if there is news.
+
+    Exit code 0: all well. 1: something needs a person (the table and the messages say what). 3: the machine is in the way.
+
+    Examples:
+
+        kotacerdas run
+
+        kotacerdas run --agency sample-kominfo --output /data/kotacerdas
+    """
+    registry = load_registry()
+    agencies = registry.select(agency or [])
+    with reports.live(err) as listener:
+        report = flow.run(Workspace(output), registry, agencies, SystemClock(), listener, workers)
+    raise typer.Exit(reports.show_run(out, err, report, Workspace(output), registry))
+
+
+@app.command("publish")
+def publish_(
+    output: Output = HERE,
+    workers: Workers = 1,
+    check: Annotated[
+        Path | None, typer.Option("--check", help="Only validate this snapshot folder, with no other input.")
+    ] = None,
+) -> None:
+    """Everything after capture, from the archive alone: decode, extract, check, publish. No network.
+
+    Examples:
+
+        kotacerdas publish
+
+        kotacerdas publish --check output/public/snapshots/2026-11-23.1
+    """
+    if check is not None:
+        results = publish.check(check)
+        reports.show_checks(out, results)
+        raise typer.Exit(0 if all(result.passed for result in results) else 1)
+    registry = load_registry()
+    with reports.live(err) as listener:
+        report = flow.publish_archive(Workspace(output), registry, SystemClock(), listener, workers)
+    raise typer.Exit(reports.show_run(out, err, report, Workspace(output), registry))
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files (.txt, .html, .jsonl: one release a line) or folders of them.")
+    ],
+    output: Output = HERE,
+    agency: Annotated[
+        str | None, typer.Option("--agency", "-a", help="Whose releases they are, where the files do not say.")
+    ] = None,
+) -> None:
+    """Take releases that you already hold into the archive, as WARC resource records. `kotacerdas publish` does the rest.
+
+    Examples:
+
+        kotacerdas import release.txt --agency kominfo
+
+        kotacerdas import releases.jsonl folder-of-html/ && kotacerdas publish
+    """
+    registry = load_registry()
+    with reports.live(err) as listener:
+        imported = flow.import_files(Workspace(output), registry, paths, SystemClock(), agency, listener)
+    raise typer.Exit(reports.show_import(out, err, imported))
+
+
+class Format(StrEnum):
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+@app.command()
+def extract(
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE|-", help=".txt, .html or .jsonl (one release a line); - reads standard input."),
+    ],
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="table for people, jsonl or csv for programs.")
+    ] = Format.table,
+    date: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Release date, where the file gives none.")
+    ] = None,
+) -> None:
+    """Read the figures out of a release, and say of every other number why it is none. Nothing is stored.
+
+    Examples:
+
+        kotacerdas extract release.txt
+
+        kotacerdas extract --format jsonl releases.jsonl > statements.jsonl
+
+        pbpaste | kotacerdas extract --date 2024-01-18 -
+    """
+    releases = extraction.read(file, date.date() if date else None, load_registry())
+    writer = {"table": extraction.write_table, "jsonl": extraction.write_jsonl, "csv": extraction.write_csv}[
+        form.value
+    ]
+    writer(releases, sys.stdout)
+
+
+@app.command()
+def trace(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="A statement (s-...) or an observation (o-...).")],
+    output: Output = HERE,
+    snapshot: Annotated[Path | None, typer.Option(help="Snapshot folder. Default: the newest.")] = None,
+    archive: Annotated[Path | None, typer.Option(help="Archive folder. Default: the output folder's.")] = None,
+) -> None:
+    """Who says so? From a published number to its sentence, page, visit and bytes, each step verified. Offline.
+
+    Exit code 1: something does not match what was published.
+
+    Examples:
+
+        kotacerdas trace s-aetdw3yr5msuskxxbo7z
+
+        kotacerdas trace s-aetdw3yr5msuskxxbo7z --snapshot downloaded/2026-11-23.1 --archive downloaded/archive
+    """
+    workspace = Workspace(output)
+    found = follow(
+        snapshot or publish.latest(workspace.public), Archive(archive or workspace.archive), load_registry(), identifier
+    )
+    reports.show_trace(out, found)
+    raise typer.Exit(0 if found.verified else 1)
+
+
+@app.command()
+def docs(
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")] = Path("DATA_DICTIONARY.md"),
+) -> None:
+    """Write the data dictionary anew from the declaration of the tables."""
+    output.write_text(publish.data_dictionary(), "utf-8")
+    out.print(f"Wrote {output}.")
+
+
+def main() -> None:
+    """Entry point of the `kotacerdas` command."""
+    try:
+        app(standalone_mode=True)
+    except KotaCerdasError as error:
+        err.print(f"[bold red]error:[/] {reports.plain(str(error))}")
+        if error.hint:
+            err.print(f"[bold]next:[/] {reports.plain(error.hint)}")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,218 @@
+"""What a person reads: progress while a run works, the closing table, a trace, the findings of checks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.panel import Panel
+from rich.progress import Progress as Bar
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from pipeline import publish
+from pipeline.agencies import Registry
+from pipeline.capture import ImportReport, Progress
+from pipeline.flow import Listener, RunReport
+from pipeline.model import CheckResult
+from pipeline.trace import Trace
+from pipeline.workspace import Workspace
+
+plain = escape
+
+
+@contextmanager
+def live(console: Console) -> Iterator[Listener]:
+    """A line that moves while the run works; on a terminal that cannot move, one line a step."""
+    if not console.is_terminal:
+        yield Listener(step=lambda sentence: console.print(plain(sentence)))
+        return
+    with Bar(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task("", total=None)
+
+        def request(progress: Progress) -> None:
+            bar.update(task, description=plain(f"{progress.agency_id}: {progress.requested} requests; {progress.what}"))
+
+        def step(sentence: str) -> None:
+            console.print(plain(sentence))
+            bar.update(task, description=plain(sentence))
+
+        yield Listener(step=step, progress=request)
+
+
+def show_run(out: Console, err: Console, report: RunReport, workspace: Workspace, registry: Registry) -> int:
+    """The closing table, what the checks found, where to look, and what to try next. Returns the exit code."""
+    out.print(_agency_table(report, registry))
+    for item in report.recovered:
+        err.print(f"[yellow]recovered:[/] {plain(item)}")
+    for visit in report.visits:
+        for problem in visit.errors:
+            err.print(f"[red]{plain(visit.agency_id)}:[/] {plain(problem)}")
+    failed = [check for check in report.checks if not check.passed]
+    if failed:
+        show_checks(err, failed)
+    if report.error:
+        err.print(f"[bold red]error:[/] {plain(str(report.error))}")
+        if report.error.hint:
+            err.print(f"[bold]next:[/] {plain(report.error.hint)}")
+        _say_last_good(err, workspace)
+        return report.exit_code
+    if report.publication:
+        _show_publication(out, report, workspace, registry)
+    if report.exit_code:
+        err.print("[yellow]Something above needs a person[/] (exit code 1).")
+    return report.exit_code
+
+
+def _agency_table(report: RunReport, registry: Registry) -> Table:
+    table = Table(title=f"Run {report.run_id}", title_justify="left")
+    table.add_column("agency")
+    for heading in (
+        "requested",
+        "not modified",
+        "new",
+        "changed",
+        "quarantined",
+        "failed",
+        "releases",
+        "statements",
+        "refusals",
+    ):
+        table.add_column(heading, justify="right")
+    counts = {agency_id: numbers for agency_id, *numbers in report.agencies}
+    visits = {visit.agency_id: visit for visit in report.visits}
+    for agency_id in sorted(counts.keys() | visits.keys()):
+        releases, statements, refusals, quarantined = counts.get(agency_id, [0, 0, 0, 0])
+        visit = visits.get(agency_id)
+        seen = (visit.requested, visit.not_modified, visit.new, visit.changed) if visit else ("-",) * 4
+        cells = (*seen, quarantined, visit.failed if visit else "-", releases, statements, refusals)
+        name = agency_id + (" (synthetic)" if registry[agency_id].synthetic else "")
+        table.add_row(plain(name), *map(str, cells))
+    return table
+
+
+def _show_publication(out: Console, report: RunReport, workspace: Workspace, registry: Registry) -> None:
+    publication = report.publication
+    assert publication is not None
+    left_out = (
+        [a for a, *_ in report.agencies if registry[a].synthetic]
+        if any(not registry[a].synthetic for a, *_ in report.agencies)
+        else []
+    )
+    if left_out:
+        out.print(
+            f"Left out of the snapshot: {plain(', '.join(left_out))}. Synthetic releases are never mixed with real ones."
+        )
+    if publication.is_new:
+        rows = ", ".join(
+            f"{count} {name}"
+            for name, count in publication.row_counts.items()
+            if name in ("statements", "refusals", "observations", "press_releases")
+        )
+        out.print(f"[bold green]Published snapshot {publication.version}[/]: {rows}.")
+    else:
+        out.print(f"[bold]No news:[/] snapshot {publication.version} still says everything; no new one was made.")
+    out.print(f"  {plain(str(publication.folder))}")
+    example = next(iter(publish.example_ids(publication.folder)), None)
+    out.print("Next:")
+    out.print(f"  less {plain(str(publication.folder / 'README.md'))}")
+    if example:
+        options = "" if workspace.root.name == "output" else f" --output {workspace.root}"
+        out.print(f"  kotacerdas trace {example}{plain(options)}")
+    out.print(f"  kotacerdas publish --check {plain(str(publication.folder))}")
+
+
+def _say_last_good(err: Console, workspace: Workspace) -> None:
+    try:
+        err.print(f"The last good snapshot stays as it was: {plain(str(publish.latest(workspace.public)))}")
+    except Exception:
+        err.print("There is no snapshot yet.")
+
+
+def show_import(out: Console, err: Console, reports: Sequence[ImportReport]) -> int:
+    table = Table(title="Imported into the archive", title_justify="left")
+    table.add_column("agency")
+    for heading in ("found", "new", "already held", "rejected"):
+        table.add_column(heading, justify="right")
+    for report in reports:
+        table.add_row(
+            plain(report.agency_id),
+            str(report.found),
+            str(report.new),
+            str(report.already_held),
+            str(len(report.rejected)),
+        )
+    out.print(table)
+    rejected = [sentence for report in reports for sentence in report.rejected]
+    for sentence in rejected:
+        err.print(f"[yellow]rejected:[/] {plain(sentence)}")
+    out.print("Next:\n  kotacerdas publish")
+    return 1 if rejected else 0
+
+
+def show_checks(console: Console, checks: Iterable[CheckResult]) -> None:
+    for check in checks:
+        mark = "[green]passed[/]" if check.passed else "[bold red]failed[/]" if check.blocking else "[yellow]warning[/]"
+        console.print(f"{mark} {check.name}: {plain(check.summary)}")
+        for finding in check.findings:
+            console.print(f"    {plain(finding)}")
+
+
+def show_trace(out: Console, found: Trace) -> None:
+    """The number in its sentence and paragraph, the release, the visit, and each comparison."""
+    statement, release, capture = found.statement, found.release, found.capture
+    paragraph = Text(found.paragraph)
+    paragraph.stylize("bold reverse", *found.number_in_paragraph)
+    start, end = found.number_in_paragraph
+    marked = Text.assemble(
+        Text(found.paragraph[:start]), ("»", "bold"), paragraph[start:end], ("«", "bold"), Text(found.paragraph[end:])
+    )
+    facts = Table.grid(padding=(0, 2))
+    for name, value in (
+        ("statement", statement["statement_id"]),
+        ("says", _saying(statement)),
+        (
+            "read by",
+            f"rule {statement['rule_id']} version {statement['rule_version']}, confidence {statement['confidence']:.2f}",
+        ),
+        ("release", f"{release['number'] or 'no number'}: {release['title']}"),
+        ("published on", str(release["published_on"] or "not stated")),
+        ("address", capture["url"]),
+        ("captured", f"{capture['fetched_at']:%Y-%m-%d %H:%M:%S} UTC, " + _status(capture)),
+        (
+            "visits",
+            ", ".join(f"{moment:%Y-%m-%d} {what}" for moment, what in found.visits[-5:]) or "none in this archive",
+        ),
+        ("WARC record", f"{capture['warc_file']} at byte {capture['warc_offset']}"),
+        ("snapshot", found.snapshot),
+    ):
+        facts.add_row(Text(name, style="dim"), Text(value))
+    checks = Table.grid(padding=(0, 2))
+    for step in found.steps:
+        checks.add_row(
+            "[green]holds[/]" if step.holds else "[bold red]DIFFERS[/]", Text(step.what), Text(step.detail, style="dim")
+        )
+    out.print(Panel(Group(marked), title="In its paragraph", title_align="left"))
+    out.print(facts)
+    out.print()
+    out.print(checks)
+    out.print("[bold green]verified[/]" if found.verified else "[bold red]NOT VERIFIED: see what differs above[/]")
+
+
+def _status(capture: dict[str, object]) -> str:
+    status = capture["http_status"]
+    return f"HTTP status {status}" if status is not None else "imported from a file"
+
+
+def _saying(statement: dict[str, object]) -> str:
+    value = (
+        f"{statement['value']:f}".rstrip("0").rstrip(".")
+        if "." in f"{statement['value']:f}"
+        else str(statement["value"])
+    )
+    period = f"{statement['time_start'] or '..'}/{statement['time_end']}" if statement["time_end"] else "no stated time"
+    indicator = statement["indicator_id"] or "no indicator of the codebook"
+    return f"{value} {statement['unit']}, {indicator}, {statement['ref_area']}, {period}, {statement['status']}"

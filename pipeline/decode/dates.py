@@ -1,0 +1,64 @@
+"""Calendar dates as Indonesian releases write them. A date is read whole or not at all; nothing depends on today."""
+
+import re
+from datetime import date, datetime
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("januari", "jan"),
+            ("februari", "pebruari", "feb", "peb"),
+            ("maret", "mar"),
+            ("april", "apr"),
+            ("mei",),
+            ("juni", "jun"),
+            ("juli", "jul"),
+            ("agustus", "agt", "ags", "agu"),
+            ("september", "sept", "sep"),
+            ("oktober", "okt"),
+            ("november", "nopember", "nov", "nop"),
+            ("desember", "des"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+"""Month names and their usual short and older forms (Pebruari, Nopember), in lower case."""
+
+_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s{0,3}([A-Za-z]{3,9})\.?\s{0,3}((?:19|20)\d\d)(?!\d)")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+_SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+
+
+def find_date(text: str) -> date | None:
+    """The first full date in the text: '18 Januari 2024', '2024-01-18' or '18/01/2024' (day first)."""
+    found: list[tuple[int, date]] = []
+    for match in _WORDS.finditer(text):
+        month = MONTHS.get(match[2].lower())
+        if month and (day := _date(match[3], month, match[1])):
+            found.append((match.start(), day))
+            break
+    for pattern, order in ((_ISO, (1, 2, 3)), (_SLASHES, (3, 2, 1))):
+        match_ = pattern.search(text)
+        if match_ and (day := _date(*(match_[group] for group in order))):
+            found.append((match_.start(), day))
+    return min(found)[1] if found else None
+
+
+def parse_date(text: str, formats: tuple[str, ...]) -> date | None:
+    """A site's date element: by the agency's own strptime forms first, then as running text."""
+    trimmed = " ".join(text.split())
+    for form in formats:
+        try:
+            return datetime.strptime(trimmed, form).date()  # noqa: DTZ007 - a calendar day has no zone
+        except ValueError:
+            continue
+    return find_date(trimmed)
+
+
+def _date(year: str | int, month: str | int, day: str | int) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,184 @@
+"""One captured payload -> a release text, or a quarantine entry that says why it cannot be read as one."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from email.message import Message
+
+from pipeline.agencies import Agency
+from pipeline.capture import Payload
+from pipeline.decode.dates import find_date, parse_date
+from pipeline.decode.html import GENERIC_RULES, read_page
+from pipeline.decode.number import find_number, is_sound
+from pipeline.identity import release_id_from_address, release_id_from_number, sha256_hex
+from pipeline.model import Capture, Quarantined, ReleaseText
+
+DECODER_VERSION = "1"
+"""Raise it whenever the same bytes may decode to another text, number, title or date."""
+
+_HEADER_LINES, _FOOTER_LINES = 6, 2
+_LINK_WORD = re.compile(r"te[mn]?tang\s*:?", re.IGNORECASE)  # "tentang", with the typing errors that occur
+_DATELINE = re.compile(
+    r"([A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3})\s{0,2}(?:,[^\n–—-]{0,40}|\([^)\n]{0,20}\)\s{0,2})?\s?[–—-]\s?\S"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a format's reader found. `title` is None where the source keeps none apart from its text."""
+
+    title: str | None
+    text: str
+    date: date | None
+
+
+class _UnreadableError(Exception):
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason)
+        self.reason, self.detail = reason, detail
+
+
+def decode(capture: Capture, payload: Payload, agency: Agency) -> ReleaseText | Quarantined:
+    """What the capture says. Never raises for what a page may contain; the reason codes are listed in docs/operations.md."""
+    try:
+        reading = _read(payload, agency)
+    except _UnreadableError as problem:
+        return Quarantined(capture.capture_id, capture.agency_id, capture.url, problem.reason, problem.detail)
+    if not _is_text(reading.text) or not _is_text(reading.title or ""):
+        return Quarantined(
+            capture.capture_id,
+            capture.agency_id,
+            capture.url,
+            "not_text",
+            "It holds NUL characters or lone surrogates.",
+        )
+    return _compose(capture, agency, reading)
+
+
+def _is_text(text: str) -> bool:
+    """Whether the text can be stored and published: encodable as UTF-8, and no NUL, which CSV readers trip over."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
+
+
+def _read(payload: Payload, agency: Agency) -> _Reading:
+    if payload.http_status is not None and payload.http_status != 200:
+        raise _UnreadableError("http_status", f"The server answered {payload.http_status}.")
+    if payload.truncated:
+        raise _UnreadableError("truncated", payload.problem)
+    if not payload.body.strip():
+        raise _UnreadableError("empty", "The answer has no content.")
+    media_type, charset = _content_type(payload)
+    if media_type in ("text/html", "application/xhtml+xml"):
+        return _read_html(payload.body, charset, agency)
+    if media_type == "text/plain":
+        return _read_plain(payload.body, charset)
+    if media_type == "application/json":
+        return _read_json(payload.body)
+    raise _UnreadableError("media_type", f"The answer is {media_type or 'of no stated type'}, not a page.")
+
+
+def _content_type(payload: Payload) -> tuple[str, str | None]:
+    message = Message()
+    message["Content-Type"] = next((value for name, value in payload.headers if name.lower() == "content-type"), "")
+    charset = message.get_param("charset")
+    return message.get_content_type() if message["Content-Type"] else "", charset if isinstance(charset, str) else None
+
+
+def _read_html(data: bytes, charset: str | None, agency: Agency) -> _Reading:
+    rules = agency.page or GENERIC_RULES
+    page = read_page(data, charset, rules)
+    for phrase in rules.not_content:
+        if phrase.casefold() in page.visible.casefold() and page.body is None:
+            raise _UnreadableError("not_content", f"The page says '{phrase}' instead of a release.")
+    if page.title is None:
+        raise _UnreadableError("no_title", f"Nothing on the page matches the title selector '{rules.title}'.")
+    if page.body is None:
+        raise _UnreadableError("no_body", f"Nothing on the page matches the body selector '{rules.body}'.")
+    if len(page.body) < rules.minimum_body_characters:
+        raise _UnreadableError(
+            "short_body", f"The body has {len(page.body)} characters; {rules.minimum_body_characters} are the least."
+        )
+    return _Reading(page.title, page.body, parse_date(page.date_text, rules.date_formats) if page.date_text else None)
+
+
+def _read_plain(data: bytes, charset: str | None) -> _Reading:
+    try:
+        return _Reading(None, data.decode(charset or "utf-8-sig"), None)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise _UnreadableError("not_text", f"The bytes are no {charset or 'UTF-8'} text: {error}.") from error
+
+
+def _read_json(data: bytes) -> _Reading:
+    """One release as `kotacerdas import` takes it: title, text and, where known, date."""
+    try:
+        document = json.loads(data)
+        title, text, day = document["title"], document["text"], document.get("date")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise _UnreadableError("not_json", f"The line is no release object: {type(error).__name__}.") from error
+    if not isinstance(title, str) or not isinstance(text, str) or not (title.strip() or text.strip()):
+        raise _UnreadableError("empty", "Neither title nor text says anything.")
+    return _Reading(title, text, find_date(day) if isinstance(day, str) else None)
+
+
+def _compose(capture: Capture, agency: Agency, reading: _Reading) -> ReleaseText:
+    lines = [line.strip() for line in reading.text.splitlines() if line.strip()]
+    title = reading.title if reading.title is not None else _first_title(lines)
+    text = reading.text if reading.title is None else f"{reading.title}\n\n{reading.text}"
+    number = find_number("\n".join((title, *lines[:_HEADER_LINES]))) or find_number("\n".join(lines[-_FOOTER_LINES:]))
+    published_on = reading.date or _stated_date(title, lines)
+    return ReleaseText(
+        capture_id=capture.capture_id,
+        agency_id=agency.agency_id,
+        release_id=(
+            release_id_from_number(number)
+            if number and is_sound(number, published_on)
+            else release_id_from_address(agency.agency_id, capture.url)
+        ),
+        url=capture.url,
+        number=number,
+        title=" ".join(title.split()),
+        published_on=published_on,
+        place=_place(lines),
+        language="id",
+        text=text,
+        body_start=0 if reading.title is None else len(reading.title) + 2,
+        text_sha256=sha256_hex(text.encode()),
+        fetched_at=capture.fetched_at,
+    )
+
+
+def _first_title(lines: list[str]) -> str:
+    """The first line that is neither the number, nor the date, nor the link word 'tentang'."""
+    for line in lines[:_HEADER_LINES]:
+        if not find_number(line) and not (find_date(line) and len(line) < 40) and not _LINK_WORD.fullmatch(line):
+            return line
+    return lines[0] if lines else ""
+
+
+def _stated_date(title: str, lines: list[str]) -> date | None:
+    """The date line of the header, else that of the last lines, else the dateline of the first paragraph.
+
+    A date inside a sentence is an event's, not the release's, so only short lines and a line's beginning count.
+    """
+    header = lines[:_HEADER_LINES]
+    for line in (*header, *reversed(lines[-_FOOTER_LINES:])):
+        if (len(line) <= 40 or find_number(line)) and (day := find_date(line)):
+            return day
+    for line in header:
+        match = _DATELINE.match(line)
+        if match and (day := find_date(match[0])):
+            return day
+    return find_date(title)
+
+
+def _place(lines: list[str]) -> str | None:
+    """The place that a dateline begins with: 'Jakarta, 15 November 2017 -', 'BENGKULU–'."""
+    for line in lines[: _HEADER_LINES + 2]:
+        if match := _DATELINE.match(line):
+            return match[1].title() if match[1].isupper() else match[1]
+    return None

@@ -1,0 +1,200 @@
+"""The nightly job without an orchestrator: the steps in flow order, and a report of the run that a person can read."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import gate, schema
+from pipeline.agencies import Agency, Registry
+from pipeline.capture import Archive, ImportReport, Progress, Visit
+from pipeline.clock import Clock
+from pipeline.errors import KotaCerdasError, MachineError, PublicationBlocked
+from pipeline.model import CheckResult
+from pipeline.partitions import PartitionStore
+from pipeline.publish import Publication
+from pipeline.steps import (
+    StepReport,
+    capture_step,
+    check_texts,
+    decode_step,
+    extract_step,
+    import_step,
+    load_step,
+    publish_step,
+)
+from pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Told how a run gets on: `step` in a sentence, `progress` for each request."""
+
+    step: Callable[[str], None] = lambda _: None
+    progress: Callable[[Progress], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """One run, whole: what each stage did, what the checks found, what was published, or why nothing was."""
+
+    run_id: str
+    visits: tuple[Visit, ...]
+    recovered: tuple[str, ...]
+    decoded: StepReport | None
+    extracted: StepReport | None
+    checks: tuple[CheckResult, ...]
+    publication: Publication | None
+    error: KotaCerdasError | None
+    agencies: tuple[tuple[str, int, int, int, int], ...] = ()
+    """Per agency in the archive: its id, and how many releases, statements, refusals and quarantined captures it has."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all is well; else what the error says, or 1 when something needs a person."""
+        if self.error:
+            return self.error.exit_code
+        return (
+            1
+            if any(not visit.complete for visit in self.visits) or any(not check.passed for check in self.checks)
+            else 0
+        )
+
+
+def new_run_id(workspace: Workspace, clock: Clock) -> str:
+    """The moment in UTC, and a counter where two runs begin in the same second."""
+    stem = f"{clock.now():%Y%m%dT%H%M%SZ}"
+    taken = {path.stem for path in workspace.runs.glob(f"{stem}*.json")}
+    return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, 1000))) if name not in taken)
+
+
+def run(
+    workspace: Workspace,
+    registry: Registry,
+    agencies: Sequence[Agency],
+    clock: Clock,
+    listener: Listener,
+    workers: int = 1,
+) -> RunReport:
+    """Capture, then everything after it. A run that cannot publish ends with a report that says why, and moves nothing."""
+    with workspace.writing():
+        run_id = new_run_id(workspace, clock)
+        listener.step("Looking for captures that a killed run left open.")
+        recovered = tuple(str(item) for item in Archive(workspace.archive).recover())
+        listener.step(f"Visiting {len(agencies)} agencies.")
+        visits = tuple(capture_step(workspace, agencies, run_id, clock, listener.progress))
+        return _after_capture(workspace, registry, run_id, visits, recovered, listener, workers)
+
+
+def publish_archive(
+    workspace: Workspace, registry: Registry, clock: Clock, listener: Listener, workers: int = 1
+) -> RunReport:
+    """Everything after capture, from the archive alone: no network."""
+    with workspace.writing():
+        recovered = tuple(str(item) for item in Archive(workspace.archive).recover())
+        return _after_capture(workspace, registry, new_run_id(workspace, clock), (), recovered, listener, workers)
+
+
+def import_files(
+    workspace: Workspace,
+    registry: Registry,
+    paths: Sequence[Path],
+    clock: Clock,
+    agency_id: str | None,
+    listener: Listener,
+) -> list[ImportReport]:
+    """Take releases that someone already holds into the archive; `publish_archive` does the rest."""
+    with workspace.writing():
+        return import_step(
+            workspace, registry, paths, new_run_id(workspace, clock), clock, agency_id, listener.progress
+        )
+
+
+def refuse_if_blocked(checks: Iterable[CheckResult]) -> None:
+    """PublicationBlocked, naming the findings, when a blocking check failed."""
+    failed = [check for check in checks if check.blocking and not check.passed]
+    if failed:
+        details = "\n".join(f"  {check.name}: {finding}" for check in failed for finding in check.findings)
+        raise PublicationBlocked(
+            f"Nothing was published, because {' and '.join(check.name for check in failed)} failed:\n{details}",
+            "The last good snapshot is served as before. Mend the cause and run again; docs/operations.md says how.",
+        )
+
+
+def _after_capture(
+    workspace: Workspace,
+    registry: Registry,
+    run_id: str,
+    visits: tuple[Visit, ...],
+    recovered: tuple[str, ...],
+    listener: Listener,
+    workers: int,
+) -> RunReport:
+    decoded = extracted = publication = None
+    checks: list[CheckResult] = []
+    error: KotaCerdasError | None = None
+    try:
+        if visits:
+            checks.append(gate.no_agency_came_back_empty(visits))
+        listener.step("Decoding what is new in the archive.")
+        decoded = decode_step(workspace, registry)
+        listener.step("Extracting figures.")
+        extracted = extract_step(workspace, workers=workers)
+        listener.step("Reading every quote again from the archived bytes.")
+        checks += check_texts(workspace, registry)
+        refuse_if_blocked(checks)
+        listener.step("Building the warehouse.")
+        load_step(workspace, registry)
+        listener.step("Staging and validating the snapshot.")
+        publication = publish_step(workspace, registry)
+    except KotaCerdasError as problem:
+        error = problem
+    report = RunReport(
+        run_id, visits, recovered, decoded, extracted, tuple(checks), publication, error, _per_agency(workspace)
+    )
+    _keep(workspace, report)
+    return report
+
+
+def _per_agency(workspace: Workspace) -> tuple[tuple[str, int, int, int, int], ...]:
+    """Counts from the partition files; releases are counted once however often and wherever they were seen."""
+    store = PartitionStore(workspace.partitions)
+    releases: dict[str, set[str]] = {}
+    agency_of: dict[str, str] = {}
+    for row in store.rows(schema.TEXTS, ("release_id", "capture_id", "agency_id")):
+        releases.setdefault(row["agency_id"], set()).add(row["release_id"])
+        agency_of[row["capture_id"]] = row["agency_id"]
+    counts = {agency_id: [len(ids), 0, 0, 0] for agency_id, ids in releases.items()}
+    for place, table in ((1, schema.STATEMENTS), (2, schema.REFUSALS)):
+        for row in store.rows(table, ("capture_id",)):
+            if row["capture_id"] in agency_of:
+                counts[agency_of[row["capture_id"]]][place] += 1
+    for row in store.rows(schema.QUARANTINE, ("agency_id",)):
+        counts.setdefault(row["agency_id"], [0, 0, 0, 0])[3] += 1
+    return tuple((agency_id, *numbers) for agency_id, numbers in sorted(counts.items()))  # type: ignore[misc]
+
+
+def _keep(workspace: Workspace, report: RunReport) -> None:
+    """The run's report as JSON below `runs/`, whatever became of the run."""
+    document: dict[str, Any] = {
+        "run_id": report.run_id,
+        "visits": [asdict(visit) for visit in report.visits],
+        "recovered": list(report.recovered),
+        "decoded": asdict(report.decoded) if report.decoded else None,
+        "extracted": asdict(report.extracted) if report.extracted else None,
+        "checks": [asdict(check) for check in report.checks],
+        "published": None if report.publication is None else report.publication.version,
+        "new_snapshot": report.publication is not None and report.publication.is_new,
+        "error": None if report.error is None else str(report.error),
+        "exit_code": report.exit_code,
+    }
+    try:
+        workspace.runs.mkdir(parents=True, exist_ok=True)
+        (workspace.runs / f"{report.run_id}.json").write_text(
+            json.dumps(document, indent=2, default=str) + "\n", "utf-8"
+        )
+    except OSError as error:
+        raise MachineError(
+            f"Cannot write the run's report: {error.strerror}.", "Free some disk space or mend the folder's rights."
+        ) from error

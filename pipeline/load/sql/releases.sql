@@ -1,0 +1,34 @@
+-- Press releases: one row for each official text, however many addresses carry it.
+
+-- An address is gone when its newest answers, on two different days in Jakarta, were 404 or 410.
+CREATE TEMP TABLE answers AS
+SELECT captures.url, http_status, fetched_at,
+  max(CASE WHEN http_status = 200 OR revisit_of IS NOT NULL THEN fetched_at END) OVER (PARTITION BY captures.url) AS last_good
+FROM captures JOIN release_captures USING (capture_id);
+
+CREATE TEMP TABLE gone AS
+SELECT url FROM answers
+WHERE http_status IN (404, 410) AND (last_good IS NULL OR fetched_at > last_good)
+GROUP BY url
+HAVING count(DISTINCT CAST(fetched_at + INTERVAL 7 HOUR AS DATE)) >= 2;
+
+CREATE TEMP TABLE histories AS
+SELECT release_id, count(*) AS version_count, min(fetched_at) AS first_seen, max(fetched_at) AS last_seen
+FROM read_versions GROUP BY release_id;
+
+INSERT INTO press_releases BY NAME
+SELECT
+  current.release_id, current.agency_id, current.number, current.title, current.published_on, current.place, current.language,
+  current.url,
+  CAST(to_json(coalesce(
+    (SELECT list(DISTINCT v.url ORDER BY v.url) FROM versions v WHERE v.release_id = current.release_id AND v.url <> current.url),
+    []
+  )) AS VARCHAR) AS other_urls,
+  current.text_sha256, current.capture_id,
+  CASE WHEN current.url IN (SELECT url FROM gone) THEN 'gone' WHEN version_count > 1 THEN 'changed' ELSE 'available' END AS source_state,
+  first_seen, last_seen,
+  (SELECT count(*) FROM in_statements s WHERE s.capture_id = current.capture_id) AS statement_count,
+  (SELECT count(*) FROM in_refusals r WHERE r.capture_id = current.capture_id) AS refusal_count,
+  current.body_start
+FROM read_versions current JOIN histories USING (release_id)
+WHERE current.is_current_there;

@@ -1,0 +1,27 @@
+-- The versions of each release at each address: a text counts when it differs from the one seen there before.
+-- A page whose counters changed but whose text did not is no new version, so its rows do not churn.
+CREATE TEMP TABLE versions AS
+WITH seen AS (
+  SELECT *,
+    lag(text_sha256) OVER (PARTITION BY release_id, url ORDER BY fetched_at, capture_id) AS text_before
+  FROM in_texts
+), distinct_texts AS (
+  SELECT * EXCLUDE (text_before) FROM seen WHERE text_sha256 IS DISTINCT FROM text_before
+)
+SELECT *,
+  row_number() OVER (PARTITION BY release_id, url ORDER BY fetched_at DESC, capture_id DESC) = 1 AS is_current_there,
+  min(fetched_at) OVER (PARTITION BY release_id, url) AS address_first_seen
+FROM distinct_texts;
+
+-- The address that a release is read from: the one where it was seen first. Others are copies of it.
+CREATE TEMP TABLE read_at AS
+SELECT release_id, arg_min(url, (address_first_seen, url)) AS url
+FROM versions GROUP BY release_id;
+
+CREATE TEMP TABLE read_versions AS
+SELECT versions.* FROM versions JOIN read_at USING (release_id, url);
+
+INSERT INTO texts BY NAME
+SELECT * EXCLUDE (is_current_there, address_first_seen) FROM versions;
+
+INSERT INTO quarantine BY NAME SELECT * FROM in_quarantine;
