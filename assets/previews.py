@@ -28,7 +28,7 @@ def table_schema(table: Table) -> TableSchema:
 
 def preview(table: Table, rows: Iterable[Mapping[str, Any]]) -> TableMetadataValue:
     """The first rows, cells cut to a readable width."""
-    records = []
+    records: list[TableRecord] = []
     for row in rows:
         if len(records) == ROWS:
             break

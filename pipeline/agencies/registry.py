@@ -1,8 +1,10 @@
 """The registry of agencies: TOML files read into checked, immutable values. What differs between ministries stands there."""
 
+import math
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -43,7 +45,10 @@ class PageRules:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One ministry site. `capture` is False where releases only come in by `kotacerdas import`."""
+    """One ministry site. `contact` is the page or mail address that the User-Agent gives to the site's operators.
+
+    `evidence` says where the addresses and selectors were seen, `terms` what is known of the site's terms of use.
+    """
 
     agency_id: str
     label_en: str
@@ -59,6 +64,7 @@ class Agency:
     index: IndexRules | None
     page: PageRules | None
     file_sha256: str
+    contact: str = ""
 
     @property
     def captured(self) -> bool:
@@ -103,55 +109,118 @@ def load_registry(folder: Path = SITES) -> Registry:
 
 
 def _read(path: Path) -> Agency:
-    data = path.read_bytes()
     try:
+        data = path.read_bytes()
         document = tomllib.loads(data.decode("utf-8"))
-        agency = Agency(
-            agency_id=path.stem,
-            label_en=document["publisher"]["en"],
-            label_id=document["publisher"]["id"],
-            homepage=document["site"]["homepage"],
-            hosts=tuple(document["site"]["hosts"]),
-            evidence=document["evidence"],
-            terms=document["terms"],
-            number_pattern=document.get("number_pattern"),
-            synthetic=document.get("synthetic", False),
-            allow_http=document["site"].get("allow_http", False),
-            delay_seconds=float(document["site"].get("delay_seconds", 2.0)),
-            index=_section(IndexRules, document, "index"),
-            page=_section(PageRules, document, "page"),
-            file_sha256=sha256_hex(data),
-        )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path.name} is not valid TOML: {error}", "Mend the file; each line of the message names its place."
         ) from error
-    except KeyError as error:
-        raise UsageError(
-            f"{path.name}: the field {error} is missing.", "See sites/sample-kominfo.toml for a whole one."
-        ) from error
-    _check(agency, path.name)
+    except OSError as error:
+        raise UsageError(f"{path.name} cannot be read: {error.strerror}.", "Mend the file's rights.") from error
+    try:
+        return _agency(path.stem, document, sha256_hex(data))
+    except _FieldError as error:
+        raise UsageError(f"{path.name}: {error}", "See sites/sample-kominfo.toml for a whole one.") from error
+
+
+class _FieldError(Exception):
+    """A sentence that names the field and what is wrong with it."""
+
+
+def _agency(agency_id: str, document: Mapping[str, Any], file_sha256: str) -> Agency:
+    # The id becomes a folder's and a file's name.
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", agency_id):
+        raise _FieldError("the file's name is the agency's id: small letters, digits and hyphens.")
+    _only(document, "", "evidence", "terms", "number_pattern", "synthetic", "publisher", "site", "index", "page")
+    publisher, site = _table(document, "publisher"), _table(document, "site")
+    _only(publisher, "[publisher] ", "en", "id")
+    _only(site, "[site] ", "homepage", "hosts", "allow_http", "delay_seconds", "contact")
+    hosts = _strings(site, "hosts", "[site] ")
+    if not hosts or not all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", host) for host in hosts):
+        raise _FieldError(
+            "[site] hosts must name every host that pages may be fetched from, in small letters, no port."
+        )
+    agency = Agency(
+        agency_id=agency_id,
+        label_en=_value(publisher, "en", str, "[publisher] "),
+        label_id=_value(publisher, "id", str, "[publisher] "),
+        homepage=_value(site, "homepage", str, "[site] "),
+        hosts=hosts,
+        evidence=_value(document, "evidence", str),
+        terms=_value(document, "terms", str),
+        number_pattern=_value(document, "number_pattern", str) if "number_pattern" in document else None,
+        synthetic=_value(document, "synthetic", bool, default=False),
+        allow_http=_value(site, "allow_http", bool, "[site] ", default=False),
+        delay_seconds=float(_value(site, "delay_seconds", int | float, "[site] ", default=2.0)),
+        index=_section(IndexRules, document, "index"),
+        page=_section(PageRules, document, "page"),
+        file_sha256=file_sha256,
+        contact=_value(site, "contact", str, "[site] ", default=""),
+    )
+    _check(agency)
     return agency
 
 
+def _value(table: Mapping[str, Any], name: str, kind: Any, where: str = "", default: Any = None) -> Any:
+    if name not in table and default is not None:
+        return default
+    if name not in table:
+        raise _FieldError(f"the field {where}{name} is missing.")
+    value = table[name]
+    # TOML's true is a Python int too.
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise _FieldError(f"{where}{name} is of the wrong type ({type(value).__name__}).")
+    return value
+
+
+def _table(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    table: Mapping[str, Any] = _value(document, name, dict)
+    return table
+
+
+def _strings(table: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
+    values = _value(table, name, list, where)
+    if not all(isinstance(value, str) for value in values):
+        raise _FieldError(f"{where}{name} must be a list of strings.")
+    return tuple(values)
+
+
+def _only(table: Mapping[str, Any], where: str, *known: str) -> None:
+    if unknown := sorted(table.keys() - set(known)):
+        raise _FieldError(f"{where}{unknown[0]} is not known; known are {', '.join(known)}.")
+
+
 def _section(kind: type[T], document: Mapping[str, Any], name: str) -> T | None:
+    """A dataclass from a TOML table: a field's type is its default's, and str where it has none."""
     if name not in document:
         return None
-    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in document[name].items()}
-    if unknown := given.keys() - known:
-        raise KeyError(f"[{name}] knows no {', '.join(sorted(unknown))}")
+    table, where = _table(document, name), f"[{name}] "
+    known = fields(kind)  # type: ignore[arg-type]
+    _only(table, where, *(field.name for field in known))
+    given: dict[str, Any] = {}
+    for field in known:
+        if isinstance(field.default, tuple) and field.name in table:
+            given[field.name] = _strings(table, field.name, where)
+        elif field.default is MISSING:
+            given[field.name] = _value(table, field.name, str, where)
+        elif field.name in table:
+            given[field.name] = _value(table, field.name, type(field.default), where)
     return kind(**given)
 
 
-def _check(agency: Agency, file_name: str) -> None:
-    if not agency.hosts:
-        raise UsageError(
-            f"{file_name}: [site] hosts is empty.", "Name every host that the agency's pages may be fetched from."
-        )
-    if agency.index and urlsplit(agency.index.url).hostname not in agency.hosts:
-        raise UsageError(
-            f"{file_name}: [index] url is not on one of the agency's hosts.", "Add its host to [site] hosts."
-        )
-    if agency.delay_seconds < 0:
-        raise UsageError(f"{file_name}: delay_seconds is negative.", "Give the pause between two requests, in seconds.")
+def _check(agency: Agency) -> None:
+    if urlsplit(agency.homepage).scheme not in ("http", "https"):
+        raise _FieldError("[site] homepage is no web address.")
+    if not (math.isfinite(agency.delay_seconds) and agency.delay_seconds >= 0):
+        raise _FieldError("[site] delay_seconds must be 0 or more: the pause between two requests, in seconds.")
+    if (agency.index is None) != (agency.page is None):
+        raise _FieldError("[index] and [page] come together, or neither: then releases only come in by import.")
+    if agency.index:
+        address = urlsplit(agency.index.url)
+        if address.hostname not in agency.hosts:
+            raise _FieldError("[index] url is not on one of the agency's hosts; add its host to [site] hosts.")
+        if address.scheme != "https" and not (address.scheme == "http" and agency.allow_http):
+            raise _FieldError("[index] url is not https; http needs [site] allow_http = true.")
+        if agency.index.last_page_limit < 1 or agency.index.first_page < 0:
+            raise _FieldError("[index] first_page must be 0 or more, last_page_limit 1 or more.")

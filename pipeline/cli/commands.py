@@ -26,8 +26,9 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+_WIDTH = None if sys.stdout.isatty() else 120  # a file or a pipe has no width of its own
+out = Console(highlight=False, width=_WIDTH)
+err = Console(stderr=True, highlight=False, width=_WIDTH)
 
 Output = Annotated[
     Path,
@@ -148,9 +149,7 @@ def extract(
         pbpaste | kotacerdas extract --date 2024-01-18 -
     """
     releases = extraction.read(file, date.date() if date else None, load_registry())
-    writer = {"table": extraction.write_table, "jsonl": extraction.write_jsonl, "csv": extraction.write_csv}[
-        form.value
-    ]
+    writer = {"table": extraction.write_table, "jsonl": extraction.write_jsonl, "csv": extraction.write_csv}[form.value]
     writer(releases, sys.stdout)
 
 

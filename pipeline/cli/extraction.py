@@ -81,7 +81,7 @@ def _input(file: str) -> tuple[bytes, str, str]:
 
 def _extract(name: str, data: bytes, media_type: str, day: date | None, registry: Registry) -> Extracted:
     agency_name, doc = _own_names(data) if media_type == "application/json" else (None, None)
-    payload = read_payload(None, [("Content-Type", media_type)], data)
+    payload = read_payload(None, (("Content-Type", media_type),), data)
     capture = Capture(
         "", "", f"file:{name}", _NOT_CAPTURED, None, media_type, "", len(data), "", 0, None, None, "import", None
     )

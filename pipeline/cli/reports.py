@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group
 from rich.markup import escape
 from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
-from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -28,19 +29,25 @@ def live(console: Console) -> Iterator[Listener]:
     if not console.is_terminal:
         yield Listener(step=lambda sentence: console.print(plain(sentence)))
         return
-    with Bar(
-        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
-    ) as bar:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
 
-        def request(progress: Progress) -> None:
-            bar.update(task, description=plain(f"{progress.agency_id}: {progress.requested} requests; {progress.what}"))
+        def progress(now: Progress) -> None:
+            what = {"robots": "robots.txt", "index": "index page", "release": "release", "import": "release"}[now.step]
+            bar.update(task, description=plain(f"{now.agency_id}: {what}"), completed=now.done, total=now.total)
 
         def step(sentence: str) -> None:
             console.print(plain(sentence))
-            bar.update(task, description=plain(sentence))
+            bar.update(task, description="", completed=0, total=None)
 
-        yield Listener(step=step, progress=request)
+        yield Listener(step=step, progress=progress)
 
 
 def show_run(out: Console, err: Console, report: RunReport, workspace: Workspace, registry: Registry) -> int:
@@ -68,8 +75,8 @@ def show_run(out: Console, err: Console, report: RunReport, workspace: Workspace
 
 
 def _agency_table(report: RunReport, registry: Registry) -> Table:
-    table = Table(title=f"Run {report.run_id}", title_justify="left")
-    table.add_column("agency")
+    table = Table(title=f"Run {report.run_id}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("agency", no_wrap=True)
     for heading in (
         "requested",
         "not modified",
@@ -89,8 +96,11 @@ def _agency_table(report: RunReport, registry: Registry) -> Table:
         visit = visits.get(agency_id)
         seen = (visit.requested, visit.not_modified, visit.new, visit.changed) if visit else ("-",) * 4
         cells = (*seen, quarantined, visit.failed if visit else "-", releases, statements, refusals)
-        name = agency_id + (" (synthetic)" if registry[agency_id].synthetic else "")
+        name = agency_id + ("*" if registry[agency_id].synthetic else "")
         table.add_row(plain(name), *map(str, cells))
+    if any(registry[agency_id].synthetic for agency_id in counts.keys() | visits.keys()):
+        table.caption = "* synthetic: the bundled sample, our own sentences"
+        table.caption_justify = "left"
     return table
 
 
@@ -115,14 +125,14 @@ def _show_publication(out: Console, report: RunReport, workspace: Workspace, reg
         out.print(f"[bold green]Published snapshot {publication.version}[/]: {rows}.")
     else:
         out.print(f"[bold]No news:[/] snapshot {publication.version} still says everything; no new one was made.")
-    out.print(f"  {plain(str(publication.folder))}")
+    out.print(f"  {plain(str(publication.folder))}", soft_wrap=True)
     example = next(iter(publish.example_ids(publication.folder)), None)
     out.print("Next:")
-    out.print(f"  less {plain(str(publication.folder / 'README.md'))}")
+    out.print(f"  less {plain(str(publication.folder / 'README.md'))}", soft_wrap=True)
     if example:
         options = "" if workspace.root.name == "output" else f" --output {workspace.root}"
-        out.print(f"  kotacerdas trace {example}{plain(options)}")
-    out.print(f"  kotacerdas publish --check {plain(str(publication.folder))}")
+        out.print(f"  kotacerdas trace {example}{plain(options)}", soft_wrap=True)
+    out.print(f"  kotacerdas publish --check {plain(str(publication.folder))}", soft_wrap=True)
 
 
 def _say_last_good(err: Console, workspace: Workspace) -> None:
@@ -170,7 +180,7 @@ def show_trace(out: Console, found: Trace) -> None:
     marked = Text.assemble(
         Text(found.paragraph[:start]), ("»", "bold"), paragraph[start:end], ("«", "bold"), Text(found.paragraph[end:])
     )
-    facts = Table.grid(padding=(0, 2))
+    facts = _grid(2)
     for name, value in (
         ("statement", statement["statement_id"]),
         ("says", _saying(statement)),
@@ -190,7 +200,7 @@ def show_trace(out: Console, found: Trace) -> None:
         ("snapshot", found.snapshot),
     ):
         facts.add_row(Text(name, style="dim"), Text(value))
-    checks = Table.grid(padding=(0, 2))
+    checks = _grid(3)
     for step in found.steps:
         checks.add_row(
             "[green]holds[/]" if step.holds else "[bold red]DIFFERS[/]", Text(step.what), Text(step.detail, style="dim")
@@ -200,6 +210,14 @@ def show_trace(out: Console, found: Trace) -> None:
     out.print()
     out.print(checks)
     out.print("[bold green]verified[/]" if found.verified else "[bold red]NOT VERIFIED: see what differs above[/]")
+
+
+def _grid(columns: int) -> Table:
+    """Columns whose last one is folded, never cut: hashes and addresses are there to be copied."""
+    grid = Table.grid(padding=(0, 2))
+    for _ in range(columns):
+        grid.add_column(overflow="fold")
+    return grid
 
 
 def _status(capture: dict[str, object]) -> str:

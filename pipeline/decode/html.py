@@ -7,7 +7,8 @@ spaces are kept: they are the source's own), scripts and styles are left out, em
 import re
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, CData, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import CData, NavigableString
 
 from pipeline.agencies import PageRules
 

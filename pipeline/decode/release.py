@@ -18,6 +18,11 @@ DECODER_VERSION = "1"
 """Raise it whenever the same bytes may decode to another text, number, title or date."""
 
 _HEADER_LINES, _FOOTER_LINES = 6, 2
+_SHORT_LINE = 40
+"""Characters: a longer line is a sentence, not a date line."""
+_TITLE_PREFIX = re.compile(
+    r"\A\s*siaran\s{0,3}pers\b.{0,80}?\bte[mn]?tang\b\s{0,3}:?\s*(?=\S)", re.IGNORECASE | re.DOTALL
+)
 _LINK_WORD = re.compile(r"te[mn]?tang\s*:?", re.IGNORECASE)  # "tentang", with the typing errors that occur
 _DATELINE = re.compile(
     r"([A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3})\s{0,2}(?:,[^\n–—-]{0,40}|\([^)\n]{0,20}\)\s{0,2})?\s?[–—-]\s?\S"
@@ -141,9 +146,9 @@ def _compose(capture: Capture, agency: Agency, reading: _Reading) -> ReleaseText
         ),
         url=capture.url,
         number=number,
-        title=" ".join(title.split()),
+        title=_headline(title),
         published_on=published_on,
-        place=_place(lines),
+        place=_place(title, lines),
         language="id",
         text=text,
         body_start=0 if reading.title is None else len(reading.title) + 2,
@@ -152,10 +157,19 @@ def _compose(capture: Capture, agency: Agency, reading: _Reading) -> ReleaseText
     )
 
 
+def _headline(title: str) -> str:
+    """The headline alone: many sites put 'Siaran Pers No. ... tentang' before it."""
+    return " ".join(_TITLE_PREFIX.sub("", title, count=1).split())
+
+
 def _first_title(lines: list[str]) -> str:
     """The first line that is neither the number, nor the date, nor the link word 'tentang'."""
     for line in lines[:_HEADER_LINES]:
-        if not find_number(line) and not (find_date(line) and len(line) < 40) and not _LINK_WORD.fullmatch(line):
+        if (
+            not find_number(line)
+            and not (find_date(line) and len(line) <= _SHORT_LINE)
+            and not _LINK_WORD.fullmatch(line)
+        ):
             return line
     return lines[0] if lines else ""
 
@@ -167,7 +181,7 @@ def _stated_date(title: str, lines: list[str]) -> date | None:
     """
     header = lines[:_HEADER_LINES]
     for line in (*header, *reversed(lines[-_FOOTER_LINES:])):
-        if (len(line) <= 40 or find_number(line)) and (day := find_date(line)):
+        if (len(line) <= _SHORT_LINE or find_number(line)) and (day := find_date(line)):
             return day
     for line in header:
         match = _DATELINE.match(line)
@@ -176,9 +190,9 @@ def _stated_date(title: str, lines: list[str]) -> date | None:
     return find_date(title)
 
 
-def _place(lines: list[str]) -> str | None:
-    """The place that a dateline begins with: 'Jakarta, 15 November 2017 -', 'BENGKULU–'."""
+def _place(title: str, lines: list[str]) -> str | None:
+    """The place that a dateline begins with: 'Jakarta, 15 November 2017 -', 'BENGKULU–'. A headline with a dash is none."""
     for line in lines[: _HEADER_LINES + 2]:
-        if match := _DATELINE.match(line):
+        if len(line) > _SHORT_LINE and line not in title and (match := _DATELINE.match(line)):
             return match[1].title() if match[1].isupper() else match[1]
     return None

@@ -1,0 +1,13 @@
+"""The publish stage: the warehouse's tables become immutable, described, checked snapshots that people download.
+
+Nothing here decides what a row says; it only writes rows, describes them, compares them with the snapshot before, and refuses
+to publish what does not hold together.
+"""
+
+from pipeline.publish.check import check
+from pipeline.publish.dictionary import data_dictionary
+from pipeline.publish.publication import Publication, publish
+from pipeline.publish.readme import example_ids
+from pipeline.publish.versions import latest
+
+__all__ = ["Publication", "check", "data_dictionary", "example_ids", "latest", "publish"]

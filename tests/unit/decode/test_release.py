@@ -50,6 +50,13 @@ def test_a_page_becomes_title_blank_line_and_body() -> None:
     )
 
 
+def test_the_headline_is_told_without_the_number_before_it() -> None:
+    numbered = PAGE.replace("Judul halaman", "Siaran Pers No. 77/HM/KOMINFO/05/2019 temtang  Judul halaman")
+    release = _release(numbered.encode())
+    assert release.title == "Judul halaman"
+    assert release.text.startswith("Siaran Pers No. 77/HM/KOMINFO/05/2019 temtang Judul halaman\n\n")
+
+
 def test_a_release_keeps_its_id_wherever_its_number_stands() -> None:
     assert _release(PAGE.encode()).release_id == _release(BODY.encode(), "text/plain").release_id
 

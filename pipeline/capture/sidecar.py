@@ -1,0 +1,110 @@
+"""The CDXJ index beside each WARC file: a convenience that is made from the WARC and can always be made again."""
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline.capture.entry import Entry, entry_of
+from pipeline.capture.warc import DamagedRecordError, from_member, members
+from pipeline.errors import ArchiveError
+from pipeline.model import Capture
+
+RESTORE = "Put the file back from a backup; the other files of the archive are not affected."
+
+_FORMAT = 1
+_HEAD = "!kotacerdas "
+_COPIED = (
+    "capture_id",
+    "agency_id",
+    "byte_count",
+    "etag",
+    "last_modified",
+    "source_kind",
+    "revisit_of",
+)
+
+
+def sidecar_of(warc: Path) -> Path:
+    return warc.with_name(warc.name + ".cdxj")
+
+
+def write_sidecar(warc: Path, entries: list[Entry]) -> None:
+    """Write it whole or not at all. The first line names the WARC's size, by which a stale index is known. May raise OSError."""
+    head = _HEAD + json.dumps({"format": _FORMAT, "warc_bytes": warc.stat().st_size})
+    text = "\n".join([head, *sorted(map(_line, entries))]) + "\n"
+    target = sidecar_of(warc)
+    staged = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        staged.write_text(text, "utf-8")
+        staged.replace(target)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def read_sidecar(warc: Path, warc_file: str) -> list[Entry] | None:
+    """Its entries, or None where it is missing, stale, of another format or damaged: then the WARC must be read."""
+    try:
+        head, *lines = sidecar_of(warc).read_text("utf-8").splitlines()
+        if json.loads(head.removeprefix(_HEAD)) != {"format": _FORMAT, "warc_bytes": warc.stat().st_size}:
+            return None
+        return [_entry(json.loads(line.split(" ", 2)[2]), warc_file) for line in lines]
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+        return None
+
+
+def _line(entry: Entry) -> str:
+    capture = entry.capture
+    fields = {
+        "url": capture.url,
+        "mime": capture.media_type,
+        "status": capture.http_status,
+        "digest": f"sha256:{capture.payload_sha256}",
+        "length": entry.length,
+        "offset": capture.warc_offset,
+        "filename": Path(capture.warc_file).name,
+        "fetched_at": capture.fetched_at.isoformat(),
+        "role": entry.role,
+        "whole": entry.whole,
+        **{name: getattr(capture, name) for name in _COPIED},
+    }
+    return f"{_sort_key(capture.url)} {capture.fetched_at:%Y%m%d%H%M%S} {json.dumps(fields)}"
+
+
+def _entry(fields: dict[str, Any], warc_file: str) -> Entry:
+    capture = Capture(
+        url=fields["url"],
+        fetched_at=datetime.fromisoformat(fields["fetched_at"]),
+        http_status=fields["status"],
+        media_type=fields["mime"],
+        payload_sha256=fields["digest"].removeprefix("sha256:"),
+        warc_file=warc_file,
+        warc_offset=fields["offset"],
+        **{name: fields[name] for name in _COPIED},
+    )
+    return Entry(capture, fields["role"], fields["length"], fields["whole"])
+
+
+def _sort_key(url: str) -> str:
+    """The host's labels reversed, then the path: 'id,go,kominfo)/content', so that a site's pages stand together."""
+    parts = urlsplit(url)
+    if not parts.hostname:
+        return url
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return f"{','.join(reversed(parts.hostname.split('.')))}){path}".replace(" ", "%20")
+
+
+def scan(warc: Path, warc_file: str) -> list[Entry]:
+    """The entries of a WARC file, from its records alone. ArchiveError names the first damaged record."""
+    try:
+        with warc.open("rb") as file:
+            found = (
+                entry_of(from_member(data, offset), warc_file, offset, length) for offset, length, data in members(file)
+            )
+            return [entry for entry in found if entry]
+    except OSError as error:
+        raise ArchiveError(f"{warc_file} cannot be read: {error.strerror}.", RESTORE) from error
+    except DamagedRecordError as error:
+        raise ArchiveError(f"{warc_file}, record at {error.offset}: {error.reason}.", RESTORE) from error

@@ -1,0 +1,183 @@
+"""The codebook: the lists and words that extraction reads by, kept as TOML and CSV beside this file, and their loader."""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pipeline.errors import UsageError
+from pipeline.extract.codebook.checks import check_references
+from pipeline.extract.phrases import Phrases
+from pipeline.identity import sha256_hex
+
+Row = Mapping[str, Any]
+
+FILES = (
+    "areas.csv",
+    "currencies.toml",
+    "indicators.toml",
+    "numerals.toml",
+    "places.toml",
+    "programs.toml",
+    "reasons.toml",
+    "refusals.toml",
+    "units.toml",
+    "words.toml",
+)
+_FRAGMENT = re.compile(r"(?<!\?P)<(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """One refusal pattern; `cased` patterns read the text with its capitals. A group named x bounds the span."""
+
+    reason: str
+    pattern: re.Pattern[str]
+    cased: bool
+    bounded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """Number words with their exact values; `vague` are those that name no number."""
+
+    digits: Mapping[str, Decimal]
+    tens: Mapping[str, Decimal]
+    scales: Mapping[str, Decimal]
+    abbreviated_scales: Mapping[str, Decimal]
+    fractions: Mapping[str, Decimal]
+    vague: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRule:
+    """When a figure is read as an indicator; the score's points are in indicators.toml's head."""
+
+    indicator_id: str
+    units: frozenset[str]
+    nouns: Phrases
+    acts: Phrases
+    context: tuple[str, ...]
+    excluded: Phrases
+    areas: frozenset[str]
+    default: int
+    threshold: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """Rows fit for the code list tables, and the words that the rules read, prepared for look-up. Compared by content hash."""
+
+    sha256: str
+    indicators: tuple[Row, ...]
+    programs: tuple[Row, ...]
+    units: tuple[Row, ...]
+    areas: tuple[Row, ...]
+    reasons: tuple[Row, ...]
+    words: Mapping[str, Mapping[str, list[str]]]
+    numerals: Numerals
+    recognisers: tuple[Recogniser, ...]
+    unit_words: Phrases
+    measure_words: Phrases
+    currency_before: Phrases
+    currency_after: Phrases
+    program_cues: Phrases
+    rules: tuple[IndicatorRule, ...]
+    regions: tuple[str, ...]
+    area_aliases: Mapping[str, str]
+
+
+@cache
+def load_codebook() -> Codebook:
+    """The codebook as installed. UsageError names the file that is wrong."""
+    folder = resources.files(__name__)
+    return read_codebook({name: folder.joinpath(name).read_bytes() for name in FILES})
+
+
+def read_codebook(files: Mapping[str, bytes]) -> Codebook:
+    """A codebook from the bytes of its files by name, each of FILES present. UsageError names the file that is wrong."""
+    documents = {name: _toml(name, data) for name, data in files.items() if name.endswith(".toml")}
+    areas = tuple(csv.DictReader(io.StringIO(files["areas.csv"].decode("utf-8"))))
+    try:
+        return _prepare(documents, areas, sha256_hex(b"\0".join(files[name] for name in FILES)))
+    except KeyError as error:
+        raise UsageError(f"The codebook lacks the entry {error}.", "Compare the file with its last good version.") from error
+    except re.error as error:
+        raise UsageError(f"refusals.toml: {error}.", "Mend the pattern; each is a regular expression.") from error
+
+
+def _toml(name: str, data: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{name} is not valid TOML: {error}", "Mend the file; the message names the place.") from error
+
+
+def _prepare(documents: Mapping[str, dict[str, Any]], areas: tuple[Row, ...], sha256: str) -> Codebook:
+    units, currencies = documents["units.toml"]["unit"], documents["currencies.toml"]["currency"]
+    indicators, programs = documents["indicators.toml"]["indicator"], documents["programs.toml"]["program"]
+    check_references(indicators, units, currencies)
+    nouns = [(word, unit["unit_id"]) for unit in units if unit["kind"] == "noun" for word in unit["words"]]
+    measures = [(word, unit["unit_id"]) for unit in units if unit["kind"] == "measure" for word in unit["words"]]
+    return Codebook(
+        sha256=sha256,
+        indicators=tuple(_row(i, "indicator_id", "label_en", "label_id", "definition_en", "definition_id", "unit") for i in indicators),
+        programs=tuple(_row(p, "program_id", "label_en", "label_id", "definition_en", "definition_id") for p in programs),
+        units=tuple(_row(u, "unit_id", "label_en", "label_id", "definition_en", "definition_id") for u in units),
+        areas=tuple({key: value or None for key, value in area.items()} for area in areas),
+        reasons=tuple(documents["reasons.toml"]["reason"]),
+        words=documents["words.toml"],
+        numerals=_numerals(documents["numerals.toml"]),
+        recognisers=tuple(_recogniser(entry, documents["refusals.toml"]["fragments"]) for entry in documents["refusals.toml"]["refusal"]),
+        unit_words=Phrases(nouns),
+        measure_words=Phrases(measures),
+        currency_before=Phrases((word, c["code"]) for c in currencies for word in c["before"]),
+        currency_after=Phrases((word, c["code"]) for c in currencies for word in c["after"]),
+        program_cues=Phrases((cue, p["program_id"]) for p in programs for cue in p["cues"]),
+        rules=tuple(_rule(entry) for entry in indicators),
+        regions=tuple(documents["places.toml"]["regions"]["names"]),
+        area_aliases=documents["places.toml"]["aliases"],
+    )
+
+
+def _row(entry: Row, *names: str) -> Row:
+    return {name: entry[name] for name in names}
+
+
+def _numerals(document: Mapping[str, Any]) -> Numerals:
+    return Numerals(
+        **{
+            name: {word: Decimal(value) for word, value in document[name].items()}
+            for name in ("digits", "tens", "scales", "abbreviated_scales", "fractions")
+        },
+        vague=frozenset(document["vague"]["words"]),
+    )
+
+
+def _recogniser(entry: Row, fragments: Mapping[str, str]) -> Recogniser:
+    pattern = _FRAGMENT.sub(lambda match: f"(?:{fragments[match[1]]})", entry["pattern"])
+    compiled = re.compile(pattern)
+    return Recogniser(entry["reason"], compiled, entry.get("case", False), "x" in compiled.groupindex)
+
+
+def _rule(entry: Row) -> IndicatorRule:
+    name = entry["indicator_id"]
+    return IndicatorRule(
+        indicator_id=name,
+        units=frozenset(entry["units"]),
+        nouns=Phrases((word, name) for word in entry.get("noun", ())),
+        acts=Phrases((word, name) for word in entry.get("acts", ())),
+        context=tuple(entry.get("context", ())),
+        excluded=Phrases((word, name) for word in entry.get("not", ())),
+        areas=frozenset(entry.get("areas", ())),
+        default=entry.get("default", 0),
+        threshold=entry.get("threshold", 2),
+        examples=tuple(entry["examples"]),
+    )

@@ -1,0 +1,31 @@
+"""Folding of a text into forms that are easier to read and exactly as long, so that offsets hold in all of them."""
+
+from typing import NamedTuple
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u2060\u3000\ufeff\t\u00ad"
+_LINES = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_TABLE = str.maketrans(
+    {
+        **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_LINES, "\n"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    }
+)
+
+
+class Folded(NamedTuple):
+    """`plain`: one kind of space, quote, dash and line break. `low`: the same in lower case. Both as long as the text."""
+
+    plain: str
+    low: str
+
+
+def fold(text: str) -> Folded:
+    plain = text.translate(_TABLE)
+    low = plain.lower()
+    if len(low) != len(plain):  # a few letters grow when lowered, as the dotted capital I of Turkish
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in plain)
+    return Folded(plain, low)

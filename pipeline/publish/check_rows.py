@@ -1,0 +1,190 @@
+"""The checks on rows, by DuckDB: both formats hold the same, keys, required values, codes, references, texts, spans."""
+
+# ruff: noqa: S608 - SQL is made of schema names and quoted literals (cells.py); no value of a page is part of it
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+
+import duckdb
+
+from pipeline.model import CheckResult
+from pipeline.publish.cells import ARROW_TYPE_NAMES, csv_text, identifier, literal
+from pipeline.publish.check_files import Described, result
+from pipeline.publish.descriptor import FIELD_TYPES
+from pipeline.publish.engine import engine
+from pipeline.publish.tables import read_parquet
+
+Findings = Iterator[str]
+
+RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "statements": (
+        ("the number does not stand in the quote where it says", "value_start >= quote_start AND value_end <= quote_end AND value_start < value_end AND substring(quote, value_start - quote_start + 1, value_end - value_start) = value_text"),
+        ("the quote is not as long as its span", "length(quote) = quote_end - quote_start"),
+        ("the period ends before it begins", "time_start <= time_end"),
+        ("the range ends below its beginning", "value <= value_max"),
+        ("the confidence is not between 0 and 1", "confidence BETWEEN 0 AND 1"),
+        ("it was last seen before it was first seen", "first_seen <= last_seen"),
+    ),
+    "refusals": (("the mention is not as long as its span", "mention_start >= 0 AND length(mention_text) = mention_end - mention_start"),),
+    "observations": (
+        ("the period ends before it begins", "time_start <= time_end"),
+        ("it counts fewer statements than releases, or none", "statement_count >= release_count AND release_count >= 1"),
+    ),
+    "press_releases": (("it was last seen before it was first seen", "first_seen <= last_seen"),),
+}  # fmt: skip
+"""For each table, what must hold in every row (null counts as holding), and the sentence for a row where it does not."""
+
+
+def check_rows(tables: list[Described]) -> list[CheckResult]:
+    """Nothing is checked, and nothing passes, where there are no tables."""
+    checks: tuple[tuple[str, str, Callable[[duckdb.DuckDBPyConnection, Described], Findings]], ...] = (
+        ("types", "Columns of the Parquet files have the types described", _types),
+        ("formats", "CSV and Parquet hold the same rows in the same order", _formats),
+        ("keys", "Rows are in key order, and no key stands twice", _keys),
+        ("required", "Required values are there", _required),
+        ("codes", "Values of closed code lists are codes of the list", _codes),
+        ("references", "Every reference finds its row", _references),
+        ("texts", "No text is empty or holds a NUL character", _texts),
+        ("spans", "Spans, periods and counts are sane", _spans),
+    )
+    if not tables:
+        return [result(name, summary, ["There is no table to read."]) for name, summary, _ in checks]
+    with engine() as connection:
+        for table in tables:
+            # The views are named by the descriptor; identifiers are quoted, paths are those that were walked.
+            with suppress(duckdb.Error):  # every check of this table then says that it cannot be read
+                connection.execute(f"CREATE VIEW {identifier(table.name)} AS FROM {read_parquet(table.parquet)}")
+        return [
+            result(name, summary, [f for table in tables for f in _guarded(check, connection, table)])
+            for name, summary, check in checks
+        ]
+
+
+def _guarded(
+    check: Callable[[duckdb.DuckDBPyConnection, Described], Findings],
+    connection: duckdb.DuckDBPyConnection,
+    table: Described,
+) -> Findings:
+    try:
+        yield from check(connection, table)
+    except duckdb.Error as error:
+        yield f"{table.name} cannot be read: {str(error).splitlines()[0]}"
+
+
+def _types(connection: duckdb.DuckDBPyConnection, table: Described) -> Findings:
+    found = _column_types(connection, table)
+    for name in (name for name in table.types if name not in found):
+        yield f"{table.name}: its Parquet file has no column {name}."
+    for name, type_name in found.items():
+        kind = ARROW_TYPE_NAMES.get(type_name)
+        if kind is None or table.types.get(name) != FIELD_TYPES[kind]:
+            yield f"{table.name}.{name} is {type_name} in Parquet, and described as {table.types.get(name, 'no column')}."
+    if set(found) == set(table.types) and list(found) != list(table.types):
+        yield f"{table.name}: the columns of its Parquet file stand in another order than described."
+
+
+def _formats(connection: duckdb.DuckDBPyConnection, table: Described) -> Findings:
+    header = ",".join(table.types).encode() + b"\n"
+    with table.csv.open("rb") as file:
+        if file.read(len(header)) != header:
+            yield f"{table.name}: the first line of its CSV is not the names of the columns."
+            return
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in table.types)
+    rows = (
+        f"read_csv({literal(str(table.csv))}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
+        f"nullstr='', new_line='\\n', columns={{{columns}}})"
+    )
+    for source, what in ((identifier(table.name), "Parquet file"), (rows, "CSV")):
+        ((row_count,),) = connection.execute(f"SELECT count(*) FROM {source}").fetchall()
+        if row_count != table.row_count:
+            yield f"{table.name}: its {what} has {row_count} rows, and {table.row_count} are described."
+    types = _column_types(connection, table)
+    differs = ", ".join(
+        f"{csv_text(f'p.{identifier(name)}', ARROW_TYPE_NAMES[types[name]])} IS DISTINCT FROM c.{identifier(name)}"
+        f" AS {identifier(name)}"
+        for name in table.types
+    )
+    any_differs = " OR ".join(identifier(name) for name in table.types)
+    found = connection.execute(
+        f"SELECT * FROM (SELECT row_number() OVER (), {differs} FROM {identifier(table.name)} p "
+        f"POSITIONAL JOIN {rows} c) WHERE {any_differs} LIMIT 5"
+    ).fetchall()
+    for number, *flags in found:
+        names = ", ".join(name for name, flag in zip(table.types, flags, strict=True) if flag)
+        yield f"{table.name}: row {number} differs between CSV and Parquet in {names}."
+
+
+def _keys(connection: duckdb.DuckDBPyConnection, table: Described) -> Findings:
+    # One pass over the file: where each key is greater than the one before, keys are in order and unique.
+    key = f"row({', '.join(identifier(name) for name in table.key)})"
+    found = connection.execute(
+        f"SELECT n FROM (SELECT row_number() OVER () AS n, {key} AS k, lag({key}) OVER () AS before "
+        f"FROM {identifier(table.name)}) WHERE before IS NOT NULL AND k <= before LIMIT 5"
+    ).fetchall()
+    for (number,) in found:
+        yield f"{table.name}: the key of row {number} is not greater than the one before it."
+    for name in table.unique:
+        found = connection.execute(
+            f"SELECT {identifier(name)} FROM {identifier(table.name)} GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 5"
+        ).fetchall()
+        for (value,) in found:
+            yield f"{table.name}: {name} {value} stands more than once."
+
+
+def _required(connection: duckdb.DuckDBPyConnection, table: Described) -> Findings:
+    broken = {f"{name} is missing": f"{identifier(name)} IS NULL" for name in table.required}
+    return _broken(connection, table, broken)
+
+
+def _codes(connection: duckdb.DuckDBPyConnection, table: Described) -> Findings:
+    broken = {
+        f"{name} is no code of its list": f"{identifier(name)} NOT IN ({', '.join(map(literal, codes))})"
+        for name, codes in table.codes.items()
+    }
+    return _broken(connection, table, broken)
+
+
+def _references(connection: duckdb.DuckDBPyConnection, table: Described) -> Findings:
+    for key in table.foreign_keys:
+        found = connection.execute(
+            f"SELECT {_row_name(table, 'x')}, x.{identifier(key.field)} FROM {identifier(table.name)} x "
+            f"ANTI JOIN {identifier(key.target_table)} y ON x.{identifier(key.field)} = y.{identifier(key.target_field)} "
+            f"WHERE x.{identifier(key.field)} IS NOT NULL ORDER BY ALL LIMIT 5"
+        ).fetchall()
+        for name, value in found:
+            yield f"{table.name} {name}: {key.field} {value} is not in {key.target_table}."
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, table: Described) -> Findings:
+    texts = [name for name, kind in table.types.items() if kind == "string"]
+    empty = {f"{name} is an empty text, where null is meant": f"{identifier(name)} = ''" for name in texts}
+    nul = {f"{name} holds a NUL character": f"contains({identifier(name)}, chr(0))" for name in texts}
+    return _broken(connection, table, empty | nul)
+
+
+def _spans(connection: duckdb.DuckDBPyConnection, table: Described) -> Findings:
+    broken = {sentence: f"NOT ({rule})" for sentence, rule in RULES.get(table.name, ())}
+    return _broken(connection, table, broken)
+
+
+def _broken(connection: duckdb.DuckDBPyConnection, table: Described, broken: Mapping[str, str]) -> Findings:
+    """Rows for which a condition is true: one pass counts for all conditions, one more names rows for each that occurs."""
+    if not broken:
+        return
+    counts = ", ".join(f"count_if({condition})" for condition in broken.values())
+    (row,) = connection.execute(f"SELECT {counts} FROM {identifier(table.name)}").fetchall()
+    for (sentence, condition), count in zip(broken.items(), row, strict=True):
+        if count:
+            found = connection.execute(
+                f"SELECT {_row_name(table, 'x')} FROM {identifier(table.name)} x WHERE {condition} ORDER BY 1 LIMIT 3"
+            ).fetchall()
+            names = "; ".join(name for (name,) in found)
+            yield f"{table.name}: {sentence} in {count} rows: {names}."
+
+
+def _row_name(table: Described, alias: str) -> str:
+    return "concat_ws('/', " + ", ".join(f"{alias}.{identifier(name)}::VARCHAR" for name in table.key) + ")"
+
+
+def _column_types(connection: duckdb.DuckDBPyConnection, table: Described) -> dict[str, str]:
+    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE {identifier(table.name)}").fetchall()}

@@ -1,0 +1,38 @@
+"""SHA256SUMS: the list that `sha256sum -c` reads, of every file of a snapshot but itself."""
+
+import hashlib
+import re
+from pathlib import Path
+
+FILE_NAME = "SHA256SUMS"
+
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\\]+)")
+
+
+def sha256_of(path: Path) -> str:
+    """Lower-case hex, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def files_below(folder: Path) -> list[str]:
+    """Relative POSIX names of all files, sorted. A symbolic link is listed as a file and never followed."""
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
+    )
+
+
+def write_checksums(folder: Path) -> None:
+    lines = [f"{sha256_of(folder / name)}  {name}\n" for name in files_below(folder) if name != FILE_NAME]
+    (folder / FILE_NAME).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def read_checksums(folder: Path) -> dict[str, str]:
+    """File name -> hash. ValueError names the line that is not `<hash>  <name>`; OSError where the file cannot be read."""
+    listed: dict[str, str] = {}
+    for number, line in enumerate((folder / FILE_NAME).read_text(encoding="utf-8").splitlines(), start=1):
+        match = _LINE.fullmatch(line)
+        if not match:
+            raise ValueError(f"Line {number} of {FILE_NAME} is not a hash, two spaces and a name.")
+        listed[match[2]] = match[1]
+    return listed

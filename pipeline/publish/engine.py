@@ -1,0 +1,55 @@
+"""DuckDB as publication uses it: in memory, time zone UTC, no extension fetched from anywhere, spilling where it is told."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import MachineError, UsageError
+from pipeline.publish.cells import literal
+
+SETTINGS: Mapping[str, str | int] = {"TimeZone": "UTC", "python_enable_replacements": "false"}
+"""Set on every connection. The number of threads is left to the machine: it does not change a byte."""
+
+
+@contextmanager
+def engine(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to an empty database. Sorts larger than memory spill to a folder made in `spill`, removed at the end."""
+    with tempfile.TemporaryDirectory(dir=spill, prefix=".staging-spill-") as folder:
+        connection = duckdb.connect(
+            config={
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "temp_directory": folder,
+            }
+        )
+        try:
+            for name, value in SETTINGS.items():
+                connection.execute(f"SET {name} = {literal(value) if isinstance(value, str) else value}")
+            yield connection
+        finally:
+            connection.close()
+
+
+def attach(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    """Make the warehouse's tables readable as `warehouse.<table>`.
+
+    UsageError where there is no such file; MachineError where another process holds it, or where it is no database.
+    """
+    if not warehouse.is_file():
+        raise UsageError(f"There is no warehouse {warehouse}.", "Build it first with: kotacerdas run")
+    try:
+        connection.execute(f"ATTACH {literal(str(warehouse))} AS warehouse (READ_ONLY)")
+    except duckdb.IOException as error:
+        first_line = str(error).splitlines()[0]
+        if "lock" in first_line:
+            raise MachineError(
+                f"Another process holds the warehouse: {first_line}",
+                "Wait for that process to end, or stop it, and publish again.",
+            ) from error
+        raise MachineError(
+            f"The warehouse cannot be read: {first_line}",
+            "Delete the file: the next run builds it again from the partitions.",
+        ) from error

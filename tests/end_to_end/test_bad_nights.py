@@ -1,0 +1,164 @@
+"""What can go wrong at night: each gives a clear message and exit code, and leaves the last good snapshot as it was."""
+
+import errno
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+import sample_ministry
+from pipeline import flow, publish
+from pipeline.agencies import load_registry
+from pipeline.clock import FixedClock
+from pipeline.errors import MachineError
+from pipeline.flow import Listener
+from pipeline.workspace import Workspace
+from sample_ministry import SampleSite
+from tests.end_to_end.conftest import FIRST_NIGHT, Changes, run_night
+
+pytestmark = pytest.mark.xdist_group("end_to_end")
+
+KOMINFO, INDEX = "kominfo.sample.example", "/content/all/siaran_pers?page=1"
+
+
+def _a_page(workspace: Workspace) -> tuple[str, str]:
+    rows = pq.read_table(publish.latest(workspace.public) / "data/press_releases.parquet").to_pylist()
+    url = next(row["url"] for row in rows if row["url"].startswith(f"http://{KOMINFO}/"))
+    return KOMINFO, url.removeprefix(f"http://{KOMINFO}")
+
+
+def _no_snapshot_is_new(workspace: Workspace) -> bool:
+    return publish.latest(workspace.public).name == "2026-11-23.1" and not list(workspace.public.glob(".staging*"))
+
+
+@pytest.mark.usefixtures("published")
+def test_an_unreachable_site_blocks_publication_and_says_why(workspace: Workspace) -> None:
+    registry = load_registry()
+
+    class Nowhere:
+        def __enter__(self) -> SampleSite:
+            return SampleSite(port=1)  # nothing listens there
+
+        def __exit__(self, *_: object) -> None:
+            return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sample_ministry, "serve", Nowhere)
+        report = flow.run(workspace, registry, registry.select([]), FixedClock(FIRST_NIGHT.replace(day=23)), Listener())
+    assert report.exit_code == 1
+    assert "no_agency_came_back_empty" in str(report.error)
+    assert report.error is not None
+    assert "last good snapshot" in report.error.hint
+    assert _no_snapshot_is_new(workspace)
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize(
+    "index",
+    [
+        (200, {"Content-Type": "text/html"}, b"<html><body>Belum ada siaran pers.</body></html>"),
+        (500, {}, b"Internal Server Error"),
+    ],
+    ids=["empty", "http-500"],
+)
+def test_an_index_that_lists_nothing_blocks_publication(
+    workspace: Workspace, index: tuple[int, dict[str, str], bytes]
+) -> None:
+    report = run_night(workspace, 1, {(KOMINFO, INDEX): index})
+    assert report.exit_code == 1
+    assert "sample-kominfo" in str(report.error)
+    assert "sample-komdigi:" not in str(report.error)
+    assert _no_snapshot_is_new(workspace)
+
+
+PAGES: dict[str, tuple[int, dict[str, str], bytes]] = {
+    "http-500": (500, {"Content-Type": "text/html"}, b"Internal Server Error"),
+    "truncated": (
+        200,
+        {"Content-Type": "text/html", "Content-Length": "90000"},
+        b"<html><body><h1 class='title'>Judul</h1>",
+    ),
+    "waiting room": (200, {"Content-Type": "text/html"}, b"<html><body><h1>You are now in line</h1></body></html>"),
+    "not a release": (200, {"Content-Type": "text/html"}, b"<html><body><p>Halaman tidak ditemukan</p></body></html>"),
+    "empty": (200, {"Content-Type": "text/html"}, b""),
+    "binary": (200, {"Content-Type": "application/octet-stream"}, bytes(range(256)) * 10),
+}
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("fault", PAGES)
+def test_one_bad_page_needs_a_person_and_changes_nothing_published(workspace: Workspace, fault: str) -> None:
+    changes: Changes = {_a_page(workspace): PAGES[fault]}
+    report = run_night(workspace, 1, changes)
+    assert report.exit_code == 1
+    failed = sum(visit.failed for visit in report.visits)
+    quarantined = sum(agency[4] for agency in report.agencies)
+    assert failed + quarantined >= 1
+    assert report.error is None
+    assert report.publication is not None
+    assert not report.publication.is_new
+    # The next night, with the page healed, all is well again.
+    healed = run_night(workspace, 2)
+    assert healed.exit_code == 0, healed
+    assert healed.publication is not None
+    assert not healed.publication.is_new
+
+
+@pytest.mark.usefixtures("published")
+def test_a_corrupt_record_is_named_and_blocks_publication(workspace: Workspace) -> None:
+    warc = next(workspace.archive.rglob("sample-kominfo-*.warc.gz"))
+    data = bytearray(warc.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    warc.write_bytes(data)
+    report = flow.publish_archive(workspace, load_registry(), FixedClock(FIRST_NIGHT), Listener())
+    assert report.exit_code in (1, 3)
+    assert warc.name in str(report.error)
+    assert _no_snapshot_is_new(workspace)
+
+
+@pytest.mark.usefixtures("published")
+def test_a_warehouse_held_by_another_process_is_named(workspace: Workspace) -> None:
+    code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, workspace.warehouse], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        report = flow.publish_archive(workspace, load_registry(), FixedClock(FIRST_NIGHT), Listener())
+    finally:
+        holder.communicate()
+    assert report.exit_code == 3
+    assert str(holder.pid) in str(report.error)
+    assert _no_snapshot_is_new(workspace)
+
+
+@pytest.mark.usefixtures("published")
+def test_a_full_disk_is_named_and_leaves_nothing_half_written(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pq, "write_table", full)
+    for partition in (workspace.partitions / "texts").rglob("*.parquet"):
+        partition.unlink()
+    report = flow.publish_archive(workspace, load_registry(), FixedClock(FIRST_NIGHT), Listener())
+    assert report.exit_code == 3
+    assert "No space left" in str(report.error)
+    assert not list(workspace.partitions.rglob("*.new"))
+    assert _no_snapshot_is_new(workspace)
+
+
+def test_an_output_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "output").write_text("a file is in the way")
+    with pytest.raises(MachineError, match="Cannot write to the output folder"):
+        run_night(Workspace(tmp_path / "output"), 0)
+
+
+@pytest.mark.usefixtures("published")
+def test_two_writers_do_not_meet(workspace: Workspace) -> None:
+    with workspace.writing(), pytest.raises(MachineError, match="Another run"):
+        run_night(workspace, 1)

@@ -1,0 +1,84 @@
+"""A small HTTP site on 127.0.0.1 that can misbehave in each way that the capture stage has to stand."""
+
+import hashlib
+import http.server
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+HOST = "ministry.example"
+
+
+@dataclass
+class Reply:
+    """What is sent; `length` states another Content-Length than the true one, None none at all, so that the line's end ends it."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    length: int | None = -1
+    etag: bool = False
+
+
+Answer = Reply | Callable[[http.server.BaseHTTPRequestHandler], Reply]
+
+
+@dataclass
+class Site:
+    """`pages` maps a path with its query to what is answered there; all else is 404. `requests` is (path, headers), in order."""
+
+    pages: dict[str, Answer]
+    requests: list[tuple[str, dict[str, str]]]
+    address: tuple[str, int]
+
+    @property
+    def connect_to(self) -> dict[str, tuple[str, int]]:
+        return {HOST: self.address}
+
+    @property
+    def paths(self) -> list[str]:
+        return [path for path, _ in self.requests]
+
+
+@contextmanager
+def serve() -> Iterator[Site]:
+    site = Site({}, [], ("", 0))
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+            pass
+
+        def do_GET(self) -> None:
+            site.requests.append((self.path, dict(self.headers.items())))
+            answer = site.pages.get(self.path, Reply(status=404))
+            with suppress(ConnectionAbortedError):  # raised by a fault that has answered by itself
+                self._send(answer if isinstance(answer, Reply) else answer(self))
+
+        def _send(self, reply: Reply) -> None:
+            status, body, headers = reply.status, reply.body, dict(reply.headers)
+            if reply.etag:
+                headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:8]}"'
+                if self.headers.get("If-None-Match") == headers["ETag"]:
+                    status, body = 304, b""
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            if status != 304 and reply.length is not None:
+                self.send_header("Content-Length", str(len(body) if reply.length < 0 else reply.length))
+            self.close_connection = reply.length != -1
+            self.end_headers()
+            self.wfile.write(body)
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        site.address = ("127.0.0.1", server.server_port)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        try:
+            yield site
+        finally:
+            server.shutdown()
+            thread.join()

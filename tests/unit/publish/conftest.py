@@ -1,0 +1,28 @@
+"""A public folder and a warehouse to publish from, made anew for each test."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.publish import Publication, publish
+from tests.unit.publish.warehouses import SEEN, Rows, build
+
+Publish = Callable[..., Publication]
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Path:
+    return tmp_path / "public"
+
+
+@pytest.fixture
+def publish_rows(tmp_path: Path, public: Path) -> Publish:
+    """Publish these rows to `public`, as a run at `as_of` would."""
+
+    def run(rows: Rows, as_of: datetime = SEEN, synthetic: bool = True, to: Path = public) -> Publication:
+        warehouse = build(tmp_path / "warehouse.duckdb", rows)
+        return publish(warehouse, to, as_of=as_of, synthetic=synthetic, code_version="0.1.0")
+
+    return run

@@ -1,0 +1,125 @@
+"""Texts that pages may hold, in the files: CSV as documented, Parquet unchanged, both the same."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.errors import PublicationBlocked
+from pipeline.publish.tables import ROW_GROUP_ROWS
+from tests.unit.publish.conftest import Publish
+from tests.unit.publish.warehouses import Rows, quoted, release, small
+
+FORMULAS = ["=HYPERLINK(1)", "+62", "-5", "@sum", "\tx", "\rx", "'=1", "''@x"]
+TEXTS = [
+    'kata "kutip"',
+    "dua\nbaris",
+    "dua\r\nbaris",
+    "koma, titik; petik'",
+    "'biasa",
+    "#catatan",
+    "NULL",
+    " spasi ",
+    "\ufeffBOM",
+    "emoji 😀 é e\u0301 \u202e kanan",
+    "\\N",
+    "a\x1fb\x7f",
+]
+
+
+def titled(*titles: str) -> Rows:
+    rows = small()
+    rows["press_releases"] += [release(f"t-{n:02}", title=t, capture_id="c-r-1") for n, t in enumerate(titles)]
+    return rows
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8"), newline=""), strict=True))
+
+
+def titles(folder: Path) -> tuple[list[str], list[Any]]:
+    """The titles t-* as CSV and as Parquet have them."""
+    cells = [row["title"] for row in read_csv(folder / "data/press_releases.csv") if row["release_id"].startswith("t-")]
+    table = pq.read_table(folder / "data/press_releases.parquet").to_pylist()
+    return cells, [row["title"] for row in table if row["release_id"].startswith("t-")]
+
+
+def test_formulas_get_an_apostrophe_in_csv_only(publish_rows: Publish) -> None:
+    cells, values = titles(publish_rows(titled(*FORMULAS)).folder)
+    assert values == FORMULAS
+    assert cells == ["'" + text for text in FORMULAS]
+
+
+def test_other_texts_are_the_same_in_both(publish_rows: Publish) -> None:
+    cells, values = titles(publish_rows(titled(*TEXTS)).folder)
+    assert values == TEXTS
+    assert cells == TEXTS
+
+
+def test_a_hostile_quote_keeps_its_span(publish_rows: Publish) -> None:
+    rows = small()
+    rows["statements"][0] |= quoted("=😀\n", "50 daerah", '",\r\n')
+    folder = publish_rows(rows).folder
+    assert read_csv(folder / "data/statements.csv")[0]["quote"] == "'=😀\n50 daerah\",\r\n"
+
+
+@pytest.mark.parametrize(("text", "finding"), [("a\0b", "title holds a NUL character"), ("", "title is an empty text")])
+def test_texts_that_no_csv_can_carry_are_refused(publish_rows: Publish, text: str, finding: str) -> None:
+    with pytest.raises(PublicationBlocked, match=rf"\[texts\] press_releases: {finding}.* t-00"):
+        publish_rows(titled(text))
+
+
+def test_cells_of_every_type(publish_rows: Publish) -> None:
+    rows = small()
+    rows["statements"] = rows["statements"][:1]
+    rows["statements"][0] |= {
+        "value": Decimal("1234567890.500000000"),
+        "value_max": Decimal("9" * 29),
+        "scope_total": Decimal("-0.000000001"),
+        "confidence": 1.0,
+        "time_start": date(2017, 2, 3),
+        "first_seen": datetime(2026, 11, 23, 1, 2, 3, tzinfo=UTC),
+        "speaker": None,
+    }
+    folder = publish_rows(rows).folder
+    (row,) = read_csv(folder / "data/statements.csv")
+    found = {
+        name: row[name] for name in ("value", "value_max", "scope_total", "confidence", "time_start", "first_seen")
+    }
+    assert found == {
+        "value": "1234567890.5",
+        "value_max": "99999999999999999999999999999",
+        "scope_total": "-0.000000001",
+        "confidence": "1",
+        "time_start": "2017-02-03",
+        "first_seen": "2026-11-23T01:02:03Z",
+    }
+    assert row["speaker"] == ""
+    assert read_csv(folder / "data/agencies.csv")[0]["synthetic"] == "true"
+
+
+def test_csv_has_no_byte_order_mark_and_ends_lines_with_lf(publish_rows: Publish) -> None:
+    data = (publish_rows(small()).folder / "data/refusals.csv").read_bytes()
+    assert data == (
+        b"release_id,mention_text,mention_start,mention_end,reason,capture_id\nr-1,2023,106,110,date,c-r-1\n"
+    )
+
+
+def test_rows_are_in_key_order_and_row_groups_of_one_size(publish_rows: Publish) -> None:
+    rows = small()
+    name = "m{:06}".format
+    rows["refusals"] = [
+        rows["refusals"][0] | {"mention_start": n, "mention_end": n + 6, "mention_text": name(n)[:6]}
+        for n in reversed(range(ROW_GROUP_ROWS + 10))
+    ]
+    folder = publish_rows(rows).folder
+    file = pq.ParquetFile(folder / "data/refusals.parquet")
+    sizes = [file.metadata.row_group(n).num_rows for n in range(file.metadata.num_row_groups)]
+    assert sizes == [ROW_GROUP_ROWS, 10]
+    starts = file.read(["mention_start"]).column(0).to_numpy().tolist()
+    assert starts == sorted(starts)
