@@ -2,13 +2,12 @@
 
 from dagster import RunRequest, ScheduleEvaluationContext, define_asset_job, schedule
 
-from assets.partitions import AGENCY_MONTHS, nightly_tags
+from assets.partitions import nightly_tags
 from pipeline.clock import SystemClock
 
 nightly = define_asset_job(
     "nightly",
     selection="*",
-    partitions_def=AGENCY_MONTHS,
     description="Visit the agencies, read what is new, publish a snapshot if there is news.",
     # Read when the code is loaded: `dagster job execute` loads it for each run; the schedule says its own.
     tags=nightly_tags(SystemClock().now()),

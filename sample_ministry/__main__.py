@@ -8,7 +8,8 @@ from sample_ministry.server import serve
 from sample_ministry.site import KOMDIGI, KOMINFO
 
 
-def main() -> int:
+def main(stop: threading.Event | None = None) -> int:
+    """Serves until `stop` is set (by default never) or Ctrl-C; 1 when the port cannot be had."""
     parser = argparse.ArgumentParser(prog="python -m sample_ministry", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes any free one")
     port = parser.parse_args().port
@@ -20,7 +21,7 @@ def main() -> int:
                 sys.stdout.write(f"{host} is served at {address}\n")
             sys.stdout.write("Stop with Ctrl-C.\n")
             sys.stdout.flush()
-            threading.Event().wait()
+            (stop or threading.Event()).wait()
     except KeyboardInterrupt:
         return 0
     except (OSError, OverflowError) as error:

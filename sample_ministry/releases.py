@@ -48,10 +48,10 @@ class Release:
 
 
 @cache
-def load_releases() -> tuple[Release, ...]:
-    """All releases, newest first. ValueError names the file when one cannot be read."""
+def load_releases(folder: Path = FOLDER) -> tuple[Release, ...]:
+    """All releases, newest first. ValueError names the file that cannot be read, and what is wrong or missing in it."""
     found: list[Release] = []
-    for path in sorted(FOLDER.glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         try:
             document = tomllib.loads(path.read_text(encoding="utf-8"))
             signature = tuple(document.get("signature", ()))

@@ -38,7 +38,7 @@ class SampleSite:
     @property
     def connect_to(self) -> dict[str, tuple[str, int]]:
         """Where to connect for each host, as curl's --connect-to has it; addresses and Host headers stay as they are."""
-        return {host: (_LOOPBACK, self.port) for host in (KOMINFO, KOMDIGI)}
+        return dict.fromkeys((KOMINFO, KOMDIGI), (_LOOPBACK, self.port))
 
 
 @contextmanager

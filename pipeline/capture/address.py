@@ -17,7 +17,7 @@ def normal(base: str, link: str) -> str:
     """The absolute address of a link found at `base`: percent-encoded, without fragment. RefusedAddressError when it is none."""
     try:
         url = requests.Request("GET", urldefrag(urljoin(base, link.strip())).url).prepare().url
-        if not url or urlsplit(url).scheme not in _DEFAULT_PORTS or not url.isascii():
+        if not url or urlsplit(url).scheme not in _DEFAULT_PORTS:
             raise ValueError
     except ValueError as error:  # also UnicodeError and requests.InvalidURL
         raise RefusedAddressError(f"'{link[:100]}' is no web address.") from error

@@ -99,8 +99,10 @@ def _line(data: bytes, origin: str, registry: Registry, agency_id: str | None) -
     if not isinstance(document, dict):
         return Rejected(agency_id, f"{origin} is no JSON object.")
     owner = _owner_named(document.get("agency"), registry) if document.get("agency") else agency_id
+    if owner is None and not document.get("agency"):
+        return Rejected(None, f"{origin} does not say whose release it is: name it with --agency.")
     if owner is None:
-        return Rejected(None, f"{origin}: the agency {str(document.get('agency'))[:60]!r} is not known.")
+        return Rejected(None, f"{origin}: the agency {str(document['agency'])[:60]!r} is not known.")
     fault = _fault(document)
     if fault:
         return Rejected(owner, f"{origin}: {fault}")

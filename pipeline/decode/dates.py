@@ -28,18 +28,18 @@ MONTHS = {
 
 _WORDS = re.compile(r"(?<!\d)(\d{1,2})\s{0,3}([A-Za-z]{3,9})\.?\s{0,3}((?:19|20)\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
-_SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+_DAY_FIRST = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 
 
 def find_date(text: str) -> date | None:
-    """The first full date in the text: '18 Januari 2024', '2024-01-18' or '18/01/2024' (day first)."""
+    """The first full date in the text: '18 Januari 2024', '2024-01-18', '18/01/2024' or '18-01-2024' (day first)."""
     found: list[tuple[int, date]] = []
     for match in _WORDS.finditer(text):
         month = MONTHS.get(match[2].lower())
         if month and (day := _date(match[3], month, match[1])):
             found.append((match.start(), day))
             break
-    for pattern, order in ((_ISO, (1, 2, 3)), (_SLASHES, (3, 2, 1))):
+    for pattern, order in ((_ISO, (1, 2, 3)), (_DAY_FIRST, (4, 3, 1))):
         match_ = pattern.search(text)
         if match_ and (day := _date(*(match_[group] for group in order))):
             found.append((match_.start(), day))

@@ -2,6 +2,7 @@ import gzip
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pipeline.identity import sha256_hex
 from pipeline.model import Capture
 from tests.unit.capture.conftest import FIRST
 from tests.unit.capture.fault_server import Reply, Site
-from tests.unit.capture.records import URL, exchange, flip_byte
+from tests.unit.capture.records import exchange, flip_byte
 
 Visiting = Callable[..., Visit]
 
@@ -82,7 +83,7 @@ def test_a_record_with_other_bytes_under_a_sound_gzip_is_noticed(archive: Archiv
 
 def test_an_index_that_names_another_record_is_noticed(archive: Archive, held: Capture) -> None:
     revisit = archive.captures()[1]
-    forged = Capture(**{f: getattr(held, f) for f in Capture.__slots__} | {"warc_file": revisit.warc_file})
+    forged = replace(held, warc_file=revisit.warc_file, warc_offset=revisit.warc_offset)
     with pytest.raises(ArchiveError, match=f"expected capture {held.capture_id}"):
         archive.read(forged)
 

@@ -1,4 +1,7 @@
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,26 @@ def test_a_file_that_a_living_run_writes_is_left_alone(archive: Archive, clock: 
         capture = writer.record(exchange(clock.now()), "release", "live")
         assert archive.recover() == []
     assert archive.captures() == [capture]
+
+
+def test_a_run_that_is_killed_loses_nothing_that_it_had_recorded(archive: Archive) -> None:
+    code = f"""
+import os, signal
+from datetime import UTC, datetime
+from pathlib import Path
+from pipeline.capture import Archive, ArchiveWriter
+from pipeline.clock import SystemClock
+from tests.unit.capture.records import exchange
+with ArchiveWriter(Archive(Path({str(archive.root)!r})), "ministry", "run1", SystemClock()) as writer:
+    for number in range(3):
+        writer.record(exchange(datetime(2026, 1, 1, tzinfo=UTC), b"%d" % number), "release", "live")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode == -signal.SIGKILL
+    (report,) = archive.recover()
+    assert (report.captures, report.torn_bytes) == (3, 0)
+    assert sorted(archive.read(c).body for c in archive.captures()) == [b"0", b"1", b"2"]
 
 
 def test_a_disk_in_the_way_is_a_machine_error_and_loses_nothing(

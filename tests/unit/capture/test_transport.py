@@ -3,7 +3,7 @@ import http.server
 import socket
 import struct
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -113,6 +113,18 @@ def test_a_server_that_stays_silent_is_not_waited_for(visit: Visiting, site: Sit
     result = visit(limits=Limits(read_seconds=0.2, tries=1))
     assert (result.new, result.failed) == (1, 1)
     assert "could not be reached" in result.errors[0]
+
+
+def test_a_server_that_drips_is_cut_off(visit: Visiting, archive: Archive, site: Site, clock: FixedClock) -> None:
+    def drip(request: http.server.BaseHTTPRequestHandler) -> Reply:
+        clock.moment += timedelta(seconds=121)
+        return Reply(b"half", length=1000)
+
+    site.pages["/r/1"] = drip
+    result = visit()
+    assert (result.new, result.failed) == (1, 1)
+    assert "longer than the time limit" in result.errors[0]
+    assert first_release(archive)[0] == b"half"
 
 
 @pytest.mark.parametrize(

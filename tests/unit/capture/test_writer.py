@@ -104,13 +104,11 @@ def test_a_disk_that_fills_up_leaves_the_whole_records(
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return write(handle, data[:-50])
 
-    with (
-        pytest.raises(MachineError, match="No space left on device"),
-        ArchiveWriter(archive, "ministry", "run1", clock) as writer,
-    ):
+    with ArchiveWriter(archive, "ministry", "run1", clock) as writer:
         first = writer.record(exchange(clock.now(), b"one"), "release", "live")
         monkeypatch.setattr(os, "write", full)
-        writer.record(exchange(clock.now(), b"two"), "release", "live")
+        with pytest.raises(MachineError, match="No space left on device"):
+            writer.record(exchange(clock.now(), b"two"), "release", "live")
     assert archive.captures() == [first]
     assert archive.read(first).body == b"one"
     assert archive.recover() == []

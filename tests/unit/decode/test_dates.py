@@ -14,6 +14,8 @@ from pipeline.decode.dates import find_date, parse_date
         ("Sabtu, 13 Desember2025", date(2025, 12, 13)),
         ("2024-01-18", date(2024, 1, 18)),
         ("Kamis (18/01/2024)", date(2024, 1, 18)),
+        ("28-02-2026", date(2026, 2, 28)),
+        ("No. 5/HM/1/2/2024", None),
         ("31 Februari 2024, lalu 1 Maret 2024", date(2024, 3, 1)),
         ("tanpa tanggal", None),
         ("18 Brumaire 2024", None),

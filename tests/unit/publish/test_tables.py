@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import PublicationBlocked
-from pipeline.publish.tables import ROW_GROUP_ROWS
+from pipeline.publish.engine import engine
+from pipeline.publish.tables import ROW_GROUP_ROWS, write_parquet
+from pipeline.schema import REFUSALS
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.warehouses import Rows, quoted, release, small
 
@@ -110,16 +112,15 @@ def test_csv_has_no_byte_order_mark_and_ends_lines_with_lf(publish_rows: Publish
     )
 
 
-def test_rows_are_in_key_order_and_row_groups_of_one_size(publish_rows: Publish) -> None:
-    rows = small()
-    name = "m{:06}".format
-    rows["refusals"] = [
-        rows["refusals"][0] | {"mention_start": n, "mention_end": n + 6, "mention_text": name(n)[:6]}
-        for n in reversed(range(ROW_GROUP_ROWS + 10))
-    ]
-    folder = publish_rows(rows).folder
-    file = pq.ParquetFile(folder / "data/refusals.parquet")
+def test_rows_are_in_key_order_and_row_groups_of_one_size(tmp_path: Path) -> None:
+    rows = (
+        "(SELECT 'r' AS release_id, 'x' AS mention_text, (7919 * range) % 200003 AS mention_start, 0 AS mention_end, "
+        f"'date' AS reason, 'c' AS capture_id FROM range({ROW_GROUP_ROWS + 10}))"
+    )
+    with engine() as connection:
+        assert write_parquet(connection, REFUSALS, rows, tmp_path / "refusals.parquet") == ROW_GROUP_ROWS + 10
+    file = pq.ParquetFile(tmp_path / "refusals.parquet")
     sizes = [file.metadata.row_group(n).num_rows for n in range(file.metadata.num_row_groups)]
     assert sizes == [ROW_GROUP_ROWS, 10]
-    starts = file.read(["mention_start"]).column(0).to_numpy().tolist()
+    starts: list[int] = file.read(["mention_start"]).column(0).to_pylist()  # type: ignore[assignment]
     assert starts == sorted(starts)

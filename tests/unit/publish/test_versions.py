@@ -2,28 +2,37 @@
 
 import json
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked
-from pipeline.publish import latest
+from pipeline.publish import latest, versions
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.warehouses import SEEN, small
 
 
 def test_lost_lists_are_written_again_from_the_snapshots(publish_rows: Publish, public: Path) -> None:
     rows = small()
-    for number in range(11):
-        rows["refusals"][0]["reason"] = f"reason_{number}"
-        publish_rows(rows, as_of=SEEN + timedelta(seconds=number))
+    publish_rows(rows)
+    rows["refusals"][0]["reason"] = "ordinal"
+    publish_rows(rows, as_of=SEEN + timedelta(seconds=1))
     lists = {name: (public / name).read_bytes() for name in ("versions.json", "latest.json")}
     for name in lists:
         (public / name).unlink()
 
     assert not publish_rows(rows, as_of=SEEN + timedelta(seconds=20)).is_new
-    assert {name: (public / name).read_bytes() for name in lists} == lists, "2026-11-24.10 comes after .9"
+    assert {name: (public / name).read_bytes() for name in lists} == lists
+
+
+def test_versions_are_ordered_as_numbers(tmp_path: Path) -> None:
+    names = ["2025-12-31.2", "2026-11-24.1", "2026-11-24.9", "2026-11-24.10", "2026-11-25.1"]
+    for name in [*reversed(names), "2026-11-24.0", "notes", ".staging-2026-11-24.11"]:
+        (tmp_path / "snapshots" / name).mkdir(parents=True)
+    assert [path.name for path in versions.unlisted(tmp_path, ())] == names
+    assert versions.next_version(tmp_path, (), date(2026, 11, 24)) == "2026-11-24.11"
+    assert versions.next_version(tmp_path, (), date(2026, 11, 26)) == "2026-11-26.1"
 
 
 def test_a_number_is_never_given_twice(publish_rows: Publish, public: Path) -> None:
@@ -32,42 +41,33 @@ def test_a_number_is_never_given_twice(publish_rows: Publish, public: Path) -> N
     publish_rows(rows)
     rows["refusals"][0]["reason"] = "second"
     second = publish_rows(rows)
-    (public / "versions.json").write_text(
-        json.dumps({"versions": json.loads((public / "versions.json").read_text())["versions"]})
-    )
     shutil.rmtree(public / "snapshots" / "2026-11-24.1")
     rows["refusals"][0]["reason"] = "third"
     assert second.version == "2026-11-24.2"
     assert publish_rows(rows).version == "2026-11-24.3"
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"versions": [{"version": "x"}]}', "\x00"])
-def test_a_damaged_list_says_what_to_do(publish_rows: Publish, public: Path, text: str) -> None:
-    publish_rows(small())
-    (public / "versions.json").write_text(text)
-    with pytest.raises(MachineError, match=r"versions\.json is damaged") as caught:
-        publish_rows(small())
-    assert caught.value.hint.startswith("Delete it")
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{}"])
-def test_a_damaged_pointer_is_an_error_and_is_mended_by_the_next_run(
-    publish_rows: Publish, public: Path, text: str
-) -> None:
+def test_damaged_lists_say_what_to_do_and_are_mended(publish_rows: Publish, public: Path) -> None:
     first = publish_rows(small())
-    (public / "latest.json").write_text(text)
-    with pytest.raises(MachineError, match=r"latest\.json is damaged"):
-        latest(public)
+    for text in ("", "[]", "{}", "\x00"):
+        (public / "latest.json").write_text(text)
+        with pytest.raises(MachineError, match=r"latest\.json is damaged"):
+            latest(public)
     publish_rows(small())
     assert latest(public) == first.folder
 
+    for text in ("", "[]", '{"versions": [{"version": "x"}]}', "\x00"):
+        (public / "versions.json").write_text(text)
+        with pytest.raises(MachineError, match=r"versions\.json is damaged") as caught:
+            versions.read_versions(public)
+        assert caught.value.hint.startswith("Delete it")
+
 
 @pytest.mark.parametrize("version", ["2026-01-01.1", "../..", "", "/etc"])
-def test_a_pointer_to_nowhere(publish_rows: Publish, public: Path, version: str) -> None:
-    publish_rows(small())
-    (public / "latest.json").write_text(json.dumps({"version": version}))
+def test_a_pointer_to_nowhere(tmp_path: Path, version: str) -> None:
+    (tmp_path / "latest.json").write_text(json.dumps({"version": version}))
     with pytest.raises(MachineError, match="which is not there"):
-        latest(public)
+        latest(tmp_path)
 
 
 def test_an_unlisted_folder_that_is_no_snapshot_stops_publication(publish_rows: Publish, public: Path) -> None:

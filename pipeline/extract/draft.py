@@ -1,0 +1,67 @@
+"""A figure in the making: a numeral that was not refused, its measure, and the stretch of the sentence that is its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.extract.codebook import Codebook
+from pipeline.extract.numbers import Mention
+from pipeline.extract.tokens import Token
+from pipeline.extract.units import Measure
+from pipeline.model import Qualifier
+
+
+@dataclass(slots=True)
+class Draft:
+    """tokens[first:last] is the whole expression; tokens[clause[0]:clause[1]] the words that may say something of it.
+
+    `sentence` counts the sentences of the text from 0. `receiver`: of a distributive, who gets this share.
+    """
+
+    mention: Mention
+    measure: Measure
+    first: int
+    last: int
+    qualifier: Qualifier
+    sentence: int
+    in_title: bool
+    unit: str = "count"
+    clause: tuple[int, int] = (0, 0)
+    opened_by: str = ""
+    receiver: str | None = None
+
+
+def set_clauses(drafts: Sequence[Draft], tokens: Sequence[Token], first: int, last: int, codebook: Codebook) -> None:
+    """Share the tokens [first:last] of one sentence among its figures: each gets the words from the cut before to the cut after.
+
+    Between two figures the cut is at the strongest separator: an adversative or consecutive conjunction, a semicolon, the
+    last comma, the last coordinating word, else where the later expression begins.
+    """
+    strong = frozenset(codebook.words["separators"]["strong"])
+    weak = frozenset(codebook.words["separators"]["clause"])
+    cuts = [first]
+    for earlier, later in pairwise(drafts):
+        cuts.append(_cut(tokens, earlier.last, later.first, strong, weak))
+    cuts.append(last)
+    for draft, (start, end) in zip(drafts, pairwise(cuts), strict=True):
+        draft.clause = (min(start, draft.first), max(end, draft.last))
+        draft.opened_by = tokens[start].text if start < last and start > first else ""
+
+
+def _cut(tokens: Sequence[Token], start: int, end: int, strong: frozenset[str], weak: frozenset[str]) -> int:
+    best, rank = end, 0
+    for index in range(start, end):
+        token = tokens[index]
+        if token.text in strong:
+            here = 4
+        elif token.text in (";", "\n"):
+            here = 3
+        elif token.text == ",":
+            here = 2
+        elif token.text in weak:
+            here = 1
+        else:
+            continue
+        if here > rank or (here == rank and rank < 3):
+            best, rank = index, here
+    return best

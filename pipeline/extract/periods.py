@@ -1,0 +1,212 @@
+"""Time expressions of a text: dates, months, quarters, years, spans and words such as 'tahun ini', each as a period of days."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.extract.codebook import Codebook
+from pipeline.extract.fold import Folded
+
+_MONTHS = {
+    **{name: number for number, name in enumerate("januari februari maret april mei juni juli agustus september oktober november desember".split(), 1)},
+    "pebruari": 2, "nopember": 11, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "agu": 8, "agt": 8, "sep": 9, "sept": 9, "okt": 10, "nov": 11, "des": 12,
+}  # fmt: skip
+_ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_TO = r"(?:-|s\.d\.?|s/d|sampai dengan|sampai|hingga)"
+_EXPRESSION = re.compile(
+    rf"(?P<days>(?<![\d.,/])(?P<d1>\d{{1,2}})\s?{_TO}\s?(?P<d2>\d{{1,2}})\s?(?P<dm>{_MONTH})(?![a-z])(?:\s?(?P<dy>{_YEAR}))?)"
+    rf"|(?P<day>(?<![\d.,/])(?P<d>\d{{1,2}})\s?(?P<m>{_MONTH})(?![a-z])(?:\s?(?P<y>{_YEAR}))?)"
+    rf"|(?P<numeric>(?<![\d./-])(?P<nd>\d{{1,2}})[/.-](?P<nm>\d{{1,2}})[/.-](?P<ny>{_YEAR}|\d\d)(?![\d/]))"
+    r"|(?P<short>\((?P<sd>\d{1,2})(?:\s?-\s?\d{1,2})?/(?P<sm>\d{1,2})\))"
+    rf"|(?P<quarter>(?P<qk>triwulan|kuartal|semester)[\s-]?(?:ke-?\s?)?(?P<qn>iv|iii|ii|i|pertama|kedua|ketiga|keempat|[1-4])(?![a-z\d])(?:\s?\([a-z -]{{3,30}}\))?[\s/-]{{0,3}}(?:tahun\s)?(?P<qy>{_YEAR})?)"
+    rf"|(?P<month>(?<![a-z])(?P<mm>{_MONTH}),?\s?(?:tahun\s)?(?P<my>{_YEAR})(?!\d))"
+    rf"|(?P<years>(?<![\d.,/])(?P<y1>{_YEAR})\s?(?:-|/|dan|{_TO})\s?(?:tahun\s)?(?P<y2>{_YEAR}|\d\d(?=[^\d.,]))(?!\d))"
+    rf"|(?P<year>(?<![\d.,/])(?P<yy>{_YEAR})(?![\d/]|[.,]\d))"
+)
+_PREFIX = re.compile(
+    r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
+    r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program)?\s?(?:anggaran|ajaran)?\s?"
+    r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)?,?\s?\(?$"
+)
+_WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s(?:malam|pagi|siang|sore|petang)?\s?\(?$|\($")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What text[start:end] names: first to last day, `opened` (no first day stated) or `since` (no last day stated).
+
+    `weak`: it may date an event or a name rather than a figure. `grain`: day, month or year. `relative`: needs the release date.
+    """
+
+    start: int
+    end: int
+    first: date | None
+    last: date
+    grain: str
+    way: str = ""
+    weak: bool = False
+    relative: bool = False
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a text is dated by: its day where known, else the year that its header shows."""
+
+    day: date | None
+    year: int | None
+
+
+def release_of(published_on: date | None, low: str) -> Release:
+    """The day of publication; without one, the year of the release number or the first full date of the header."""
+    if published_on:
+        return Release(published_on, published_on.year)
+    if match := re.search(rf"/\s?({_YEAR})(?!\d)", low[:300]):
+        return Release(None, int(match[1]))
+    return Release(None, None)
+
+
+def periods(folded: Folded, release: Release, names: list[tuple[int, int]], codebook: Codebook) -> list[Period]:
+    """All time expressions in reading order. `names` are stretches that are proper names: a year in one is weak."""
+    inside = iter(sorted(names))
+    stretch = next(inside, None)
+    found: list[Period] = []
+    for match in _EXPRESSION.finditer(folded.low):
+        while stretch and stretch[1] <= match.start():
+            stretch = next(inside, None)
+        period = _read(match, release)
+        if period is None:
+            continue
+        if stretch and stretch[0] < match.start() < stretch[1] and match.lastgroup in ("year", "years", "yy", "y2"):
+            if release.year and period.last.year > release.year + 5:
+                continue  # the year of a vision, not a period
+            period = replace(period, weak=True, name=True)
+        found.append(_prefixed(period, folded.low, release))
+    found += _worded(folded.low, release, codebook)
+    found.sort(key=lambda period: (period.start, -period.end))
+    return _joined(_without_overlap(found), folded.low)
+
+
+def _without_overlap(found: list[Period]) -> list[Period]:
+    kept: list[Period] = []
+    for period in found:
+        if not kept or period.start >= kept[-1].end:
+            kept.append(period)
+    return kept
+
+
+def _read(match: re.Match[str], release: Release) -> Period | None:
+    start, end = match.span()
+    try:
+        if match["days"] or match["day"]:
+            year = match["dy"] or match["y"]
+            month = _MONTHS[match["dm"] or match["m"]]
+            number = int(year) if year else release.year
+            if number is None:
+                return None
+            last = date(number, month, int(match["d2"] or match["d"]))
+            first = date(number, month, int(match["d1"])) if match["d1"] else last
+            if not year and release.day and last > release.day + timedelta(days=200):
+                first, last = first.replace(year=number - 1), last.replace(year=number - 1)
+            return Period(start, end, first, last, "day")
+        if match["numeric"]:
+            year = int(match["ny"]) + (2000 if len(match["ny"]) == 2 else 0)
+            day = date(year, int(match["nm"]), int(match["nd"]))
+            return Period(start, end, day, day, "day")
+        if match["short"]:
+            if release.year is None:
+                return None
+            day = date(release.year, int(match["sm"]), int(match["sd"]))
+            return Period(start, end, day, day, "day", weak=True)
+        if match["quarter"]:
+            year = int(match["qy"]) if match["qy"] else release.year
+            if year is None:
+                return None
+            size = 6 if match["qk"] == "semester" else 3
+            begin = (_ORDINALS[match["qn"]] - 1) * size + 1
+            return Period(start, end, date(year, begin, 1), _month_end(year, begin + size - 1), "month")
+        if match["month"]:
+            year, month = int(match["my"]), _MONTHS[match["mm"]]
+            return Period(start, end, date(year, month, 1), _month_end(year, month), "month")
+        if match["years"]:
+            first, text = int(match["y1"]), match["y2"]
+            last = int(text) if len(text) == 4 else first - first % 100 + int(text)
+            return Period(start, end, date(first, 1, 1), date(last, 12, 31), "year", way="span") if first < last else None
+        year = int(match["yy"])
+        return Period(start, end, date(year, 1, 1), date(year, 12, 31), "year")
+    except ValueError:
+        return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _prefixed(period: Period, low: str, release: Release) -> Period:
+    """What the words before the expression make of it: since, until, the end of."""
+    lead = low[max(0, period.start - 45) : period.start]
+    weak = period.weak or (period.grain == "day" and _WEEKDAY.search(lead) is not None)
+    match = _PREFIX.search(lead)
+    if match is None or period.way == "span":
+        return replace(period, weak=weak)
+    way, part = match["way"] or "", match["part"] or ""
+    start = period.start - (len(lead) - match.start("way")) if way else period.start
+    first = period.first
+    if part in ("akhir", "penghujung") and period.grain == "year" and way not in ("hingga", "sampai", "sampai dengan", "sebelum"):
+        first = period.last.replace(month=12, day=1)
+    if way in ("hingga", "sampai", "sampai dengan", "s.d", "s.d.", "s/d", "menjelang"):
+        return replace(period, start=start, first=None, way="until", weak=weak and period.name)
+    if way == "sebelum" and first:
+        return replace(period, start=start, first=None, last=first - timedelta(days=1), way="until", weak=False)
+    if way in ("sejak", "semenjak", "terhitung"):
+        return replace(period, start=start, first=first, last=_today(period, release), way="since", weak=False)
+    if way == "dari":
+        return replace(period, start=start, way="from", weak=weak)
+    return replace(period, first=first, weak=weak)
+
+
+def _today(period: Period, release: Release) -> date:
+    """Where 'since' ends: the release's day, or its year's end when the beginning is known by the year only."""
+    if period.grain == "year" and release.year and release.year >= period.last.year:
+        return date(release.year, 12, 31)
+    return release.day if release.day and release.day > period.last else period.last
+
+
+def _joined(found: list[Period], low: str) -> list[Period]:
+    """'sejak A hingga B', 'dari A sampai B': one period."""
+    joined: list[Period] = []
+    for period in found:
+        before = joined[-1] if joined else None
+        if before and period.way == "until" and before.way != "until" and before.first and period.start - before.end <= 2 and before.first <= period.last:
+            joined[-1] = replace(before, end=period.end, last=period.last, way="span", grain=period.grain)
+        else:
+            joined.append(period)
+    return joined
+
+
+def _worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
+    """'tahun ini', 'saat ini', 'tahun lalu' by the release's date; nothing where that is not known."""
+    year, day = release.year, release.day
+    for name, phrases in codebook.words["time"].items():
+        for phrase in phrases if name in _RELATIVE else ():
+            at = low.find(phrase)
+            while at >= 0:
+                end = at + len(phrase)
+                if not (at and low[at - 1].isalpha()) and not low[end : end + 1].isalpha():
+                    if name == "to_release_day" and day:
+                        yield Period(at, end, day, day, "day", relative=True)
+                    elif year and name in _YEAR_SHIFT:
+                        there = year + _YEAR_SHIFT[name]
+                        yield Period(at, end, date(there, 1, 1), date(there, 12, 31), "year", relative=True)
+                    elif day and name in ("month_before", "month_now"):
+                        shown = day.replace(day=1) - timedelta(days=1) if name == "month_before" else day
+                        yield Period(at, end, shown.replace(day=1), _month_end(shown.year, shown.month), "month", relative=True)
+                at = low.find(phrase, end)
+
+
+_YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1}
+_RELATIVE = frozenset((*_YEAR_SHIFT, "to_release_day", "month_before", "month_now"))

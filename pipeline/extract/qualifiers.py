@@ -1,0 +1,42 @@
+"""Qualifiers: how exact a text says that a number is, from the words just before or after it."""
+
+from collections.abc import Sequence
+
+from pipeline.extract.codebook import Codebook
+from pipeline.extract.numbers import Mention
+from pipeline.extract.phrases import Phrases
+from pipeline.model import Qualifier
+
+
+class QualifierReader:
+    def __init__(self, words: Sequence[str], codebook: Codebook) -> None:
+        self.words = words
+        self.before = _phrases(codebook.words["qualifiers"])
+        self.after = _phrases(codebook.words["qualifiers_after"])
+
+    def read(self, mention: Mention, first: int, last: int) -> tuple[Qualifier, int, int]:
+        """The qualifier of the expression tokens[first:last], and the expression widened by its words."""
+        qualifier: str = "exact"
+        if match := self.before.ending_at(self.words, first):
+            qualifier, first = match[1], first - match[0]
+            if qualifier == "at_most" and self.is_change(first):
+                return "exact", first + match[0], last
+            # 'mencapai hingga', 'hingga maksimal': the outer word belongs to the expression as well
+            if qualifier != "approximate" and (outer := self.before.ending_at(self.words, first)) and outer[1] == qualifier:
+                first -= outer[0]
+        elif match := self.after.at(self.words, last):
+            qualifier, last = match[1], last + match[0]
+        if mention.value_max is not None:
+            return "range", first, last
+        if qualifier == "exact" and mention.approximate:
+            return "approximate", first, last
+        return qualifier, first, last  # type: ignore[return-value]
+
+    def is_change(self, first: int) -> bool:
+        """'dari 3 menjadi/hingga 5' names an end point, no limit: a number follows 'dari' shortly before."""
+        return "dari" in self.words[max(0, first - 4) : first] and any(word[:1].isdigit() for word in self.words[max(0, first - 3) : first])
+
+
+def _phrases(groups: object) -> Phrases:
+    assert isinstance(groups, dict)
+    return Phrases((phrase, name) for name, phrases in groups.items() for phrase in phrases)

@@ -1,0 +1,119 @@
+"""Refusals: which numbers are no figures, and why. Patterns first (refusals.toml), then the words around a numeral."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.codebook import Codebook
+from pipeline.extract.fold import Folded
+from pipeline.extract.numbers import Mention
+from pipeline.extract.tokens import Token
+from pipeline.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A stretch of text that a recogniser claims."""
+
+    span: Span
+    reason: str
+
+
+def covers(folded: Folded, codebook: Codebook) -> list[Covered]:
+    """Stretches claimed by the recognisers, sorted, not overlapping: an earlier recogniser keeps what it has claimed."""
+    claimed: list[Covered] = []
+    taken = bytearray(len(folded.low))
+    for recogniser in codebook.recognisers:
+        text = folded.plain if recogniser.cased else folded.low
+        for match in recogniser.pattern.finditer(text):
+            start, end = match.span("x") if recogniser.bounded and match.start("x") >= 0 else match.span()
+            if end > start and 1 not in taken[start:end]:
+                taken[start:end] = b"\1" * (end - start)
+                claimed.append(Covered(Span(start, end), recogniser.reason))
+    return sorted(claimed, key=lambda cover: cover.span)
+
+
+class Judge:
+    """Judges numerals that no recogniser covers by the words beside them. One for each text."""
+
+    def __init__(self, tokens: Sequence[Token], plain: str, body_start: int, codebook: Codebook) -> None:
+        self.tokens, self.plain, self.body_start, self.codebook = tokens, plain, body_start, codebook
+        self.words = [token.text for token in tokens]
+        nouns = codebook.words["refused_nouns"]
+        self.durations = frozenset(nouns["duration"])
+        self.structural = [tuple(phrase.split()) for phrase in nouns["structural"]]
+        self.structural_heads = frozenset(phrase[0] for phrase in self.structural)
+
+    def reason(self, mention: Mention) -> str | None:
+        """The reason code, or None for a figure."""
+        if mention.defect:
+            return mention.defect
+        after = self.words[mention.last] if mention.last < len(self.words) else ""
+        before = self.words[mention.first - 1] if mention.first else ""
+        if mention.ranked:
+            return self.ranked(mention, before, after)
+        if after in self.durations and not mention.year:
+            return "duration"
+        if mention.year and not self.is_counted_year(mention, before):
+            return "date"
+        if self.is_part_of_text(mention):
+            return "structural"
+        if mention.worded and mention.value == 0:
+            return "idiom"
+        if mention.worded and mention.value == 1 and not mention.scaled:
+            return self.one(before)
+        return "proper_name" if self.follows_a_name(mention) else None
+
+    def ranked(self, mention: Mention, before: str, after: str) -> str | None:
+        """ke-: collective before a noun ('kedua negara', 'ke-50 daerah'), else a place in an order ('angkatan kedua')."""
+        if before in ("peringkat", "urutan", "ranking"):
+            return None
+        if self.codebook.unit_words.at(self.words, mention.last) and not mention.worded and mention.value >= 10:
+            return None
+        if not mention.worded or before in _ORDERED or not after.isalpha() or after in _AFTER_ORDINAL:
+            return "ordinal"
+        return "idiom" if mention.value <= 2 else "structural"
+
+    def one(self, before: str) -> str | None:
+        """'satu' is an article unless a word beside it stresses the count."""
+        return None if before in _STRESSED else "idiom"
+
+    def is_counted_year(self, mention: Mention, before: str) -> bool:
+        """Four digits from 1900 to 2099 are a year unless a counting word or a known unit says otherwise."""
+        if before in _BEFORE_YEARS:
+            return False
+        if before in _BEFORE_COUNTS or self.codebook.currency_before.ending_at(self.words, mention.first):
+            return True
+        match = self.codebook.unit_words.at(self.words, mention.last) or self.codebook.measure_words.at(self.words, mention.last)
+        return match is not None and before not in ("", "\n") and self.tokens[mention.first - 1].kind != "w"
+
+    def is_part_of_text(self, mention: Mention) -> bool:
+        """A small whole number of pillars, aspects, agendas."""
+        last = mention.last
+        if last >= len(self.words) or self.words[last] not in self.structural_heads or mention.value > 60 or mention.value % 1:
+            return False
+        return any(tuple(self.words[last : last + len(phrase)]) == phrase for phrase in self.structural)
+
+    def follows_a_name(self, mention: Mention) -> bool:
+        """'Area Camp 90': a bare small number after a capitalised word inside a sentence of the body, with no noun to count."""
+        if mention.worded or mention.value >= 1000 or mention.value % 1 or mention.scaled or mention.value_max is not None:
+            return False
+        first, last = mention.first, mention.last
+        if first < 2 or self.tokens[first].start < self.body_start or self.tokens[first - 1].kind != "w":
+            return False
+        name, earlier = self.tokens[first - 1], self.tokens[first - 2]
+        follower = self.tokens[last] if last < len(self.tokens) else None
+        bare = follower is None or follower.kind in "pn" and follower.text not in "%-/°" or follower.text in _AFTER_NAMES
+        capital = self.plain[name.start].isupper() and len(name.text) > 1
+        return bare and capital and earlier.kind == "w" and name.text not in _NO_NAMES
+
+
+_ORDERED = frozenset(
+    "tahap angkatan tahun hari bulan minggu kuartal triwulan semester urutan peringkat sesi periode gelombang batch edisi kali putaran "
+    "yang anak pasal lantai fase generasi kelas bagian pilar agenda poin aspek kategori ganjil".split()
+)
+_AFTER_ORDINAL = frozenset("di yang pada dari dan untuk terbesar tertinggi adalah ini itu tersebut dengan kalinya ialah sejak setelah oleh".split())
+_STRESSED = frozenset("sedikitnya minimal hanya sebanyak masing maksimal setidaknya sejumlah total ditambah".split())
+_BEFORE_YEARS = frozenset("tahun pada di sejak hingga sampai selama sepanjang mulai periode anggaran dan akhir awal".split())
+_BEFORE_COUNTS = frozenset("sebanyak sejumlah sebesar total seluas senilai mencapai berjumlah".split())
+_AFTER_NAMES = frozenset("dan di yang serta untuk pada dengan hingga sampai ke dari".split())
+_NO_NAMES = frozenset("total sebanyak hanya persen menjadi hingga sampai sekitar nilai skor indeks dari sebesar mencapai".split())

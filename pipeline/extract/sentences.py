@@ -1,0 +1,49 @@
+"""Sentences of a folded text, and the clauses within them. Portal texts lose the space after a full stop; that is a boundary too."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.codebook import Codebook
+from pipeline.extract.tokens import Token
+from pipeline.model import Span
+
+# A stop ends a sentence before white space, a quote or a capital, but not within a number and not after an abbreviation.
+_END = re.compile(r"""\n|[.!?]["')]{0,2}(?=\s|"|'|[A-Z(]|\d{0,2}\.?[A-Z]|$)""")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:no|nomor|rp|jl|jln|pt|cv|dr|drs|dra|ir|prof|st|hj|tbk|kab|kec|kel|prov|telp|tel|dll|dsb|dst|tsb|a\.n|u\.p|s\.d|s\.kom|bpk|alm|yth|gg|vol|hlm|ttd)|(?<![^\W\d_])[^\W\d_])\.$",
+    re.IGNORECASE,
+)
+
+
+def sentences(plain: str, start: int = 0) -> list[Span]:
+    """Sentence spans from `start` on, trimmed of white space, in order; they cover every other character."""
+    spans: list[Span] = []
+    begin = start
+    for match in _END.finditer(plain, start):
+        end = match.end()
+        if match.group() != "\n" and _ABBREVIATION.search(plain, max(begin, match.start() - 12), match.start() + 1):
+            continue
+        _add(spans, plain, begin, end)
+        begin = end
+    _add(spans, plain, begin, len(plain))
+    return spans
+
+
+def _add(spans: list[Span], plain: str, begin: int, end: int) -> None:
+    while begin < end and plain[begin].isspace():
+        begin += 1
+    while end > begin and plain[end - 1].isspace():
+        end -= 1
+    if end > begin:
+        spans.append(Span(begin, end))
+
+
+def clause_bounds(tokens: Sequence[Token], first: int, last: int, codebook: Codebook) -> list[int]:
+    """Token indexes in tokens[first:last] at which another clause begins: after commas, semicolons, colons and at conjunctions."""
+    openers = codebook.words["separators"]["clause"]
+    bounds = []
+    for index in range(first, last):
+        token = tokens[index]
+        if token.text in openers or (token.kind == "p" and token.text in ",;:()"):
+            bounds.append(index)
+    return bounds

@@ -1,0 +1,172 @@
+"""Units: what a numeral measures or counts, read from the money mark before it and the words after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.codebook import Codebook
+from pipeline.extract.numbers import Mention
+from pipeline.extract.tokens import Token
+
+LONGEST_NOUN_PHRASE = 4
+"""Words of a counted noun phrase that are kept: the head comes first in Indonesian, what follows narrows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The expression tokens[first:last] around a numeral. `unit` None: the noun is elided. tokens[noun:last] is the noun phrase."""
+
+    first: int
+    last: int
+    unit: str | None
+    family: str
+    noun: int
+
+
+class UnitReader:
+    """Reads units in one text. `blocked` says whether a token belongs to a number or name that must not be swallowed."""
+
+    def __init__(self, tokens: Sequence[Token], plain: str, blocked: Sequence[bool], codebook: Codebook) -> None:
+        self.tokens, self.plain, self.blocked, self.codebook = tokens, plain, blocked, codebook
+        self.words = [token.text for token in tokens]
+        self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
+        self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
+        self.not_agentive = frozenset(codebook.words["person"]["not_agentive"])
+
+    def read(self, mention: Mention) -> Measure:
+        words, first, last = self.words, mention.first, mention.last
+        if (money := self.codebook.currency_before.ending_at(words, first)) and self.joined(first - 1):
+            return Measure(first - money[0], last, money[1], "money/mark", last)
+        if (rank := self.rank(first)) is not None:
+            return Measure(rank, last, "rank", "rank/noun", last)
+        if mention.share:
+            noun = self.phrase_end(last)
+            return Measure(first, noun, "percent", "share/word", last)
+        if words[last : last + 1] == ["-"] and self.kind(last + 1) == "w" and self.joined(last) and not self.blocked[last]:
+            last += 1
+        if money := self.codebook.currency_after.at(words, last):
+            return Measure(first, last + money[0], money[1], "money/word", last + money[0])
+        if (measure := self.codebook.measure_words.at(words, last)) and self.is_measure(last, measure):
+            return self.measured(first, last, measure)
+        return self.counted(first, last)
+
+    def measured(self, first: int, last: int, measure: tuple[int, str]) -> Measure:
+        end = last + measure[0]
+        family = "share/percent" if measure[1] == "percent" else "score/points" if measure[1] == "index" else "measure/unit"
+        tail = self.phrase_end(end)
+        return Measure(first, tail if tail > end else end, measure[1], family, end)
+
+    def is_measure(self, index: int, measure: tuple[int, str]) -> bool:
+        """A single letter counts as a unit only in lower case ('5 m'), and only as a whole word."""
+        if any(self.blocked[index : index + measure[0]]):
+            return False
+        token = self.tokens[index]
+        return len(token.text) > 1 or token.kind == "p" or self.plain[token.start] == token.text
+
+    def rank(self, first: int) -> int | None:
+        """'peringkat ke-3', 'peringkat III', 'urutan 5': where the expression begins."""
+        if first and self.words[first - 1] in ("peringkat", "urutan", "ranking"):
+            return first - 1
+        return None
+
+    def counted(self, first: int, last: int) -> Measure:
+        """A count of things: the noun phrase after the numeral, its unit from the head noun."""
+        words = self.words
+        noun = last
+        while self.is_classifier(noun):
+            noun += 1
+        for start in dict.fromkeys((last, noun)):
+            match = self.codebook.unit_words.at(words, start) or self.corrected(start)
+            if match and not any(self.blocked[start : start + match[0]]):
+                end = self.coordinated(start + match[0], match[1])
+                return Measure(first, self.widened(end, match[1], last), match[1], "count/unit_noun", last)
+        if noun < len(words) and self.is_noun(noun):
+            head = words[noun]
+            unit = "person" if self.names_a_person(head) or "orang" in words[last:noun] else "count"
+            return Measure(first, self.phrase_end(last), unit, "count/noun", last)
+        if noun > last:
+            return Measure(first, noun, "person" if words[last] == "orang" else "count", "count/classifier", last)
+        return Measure(first, last, None, "count/elided", last)
+
+    def is_classifier(self, index: int) -> bool:
+        """A counting word before the head: 'unit rumah', 'orang anak'; 'titik akses' and the like stay whole in the phrase."""
+        return index < len(self.words) and self.words[index] in self.classifiers and not self.blocked[index]
+
+    def corrected(self, index: int) -> tuple[int, str] | None:
+        """A unit noun with one letter wrong ('pemrintah provinsi'): only long words, never numbers."""
+        if index >= len(self.words) or len(self.words[index]) < 8 or self.kind(index) != "w":
+            return None
+        for known in ("pemerintah", "kabupaten", "provinsi", "kelurahan"):
+            if near(self.words[index], known):
+                return self.codebook.unit_words.at([known, *self.words[index + 1 : index + 6]], 0)
+        return None
+
+    def coordinated(self, end: int, unit: str) -> int:
+        """'kabupaten dan kota', 'kota/kabupaten', 'kabupaten kota': one phrase of one unit."""
+        while end < len(self.words):
+            step = 1 if self.words[end] in ("dan", "/", "maupun", "serta", "atau", "&") else 0
+            match = self.codebook.unit_words.at(self.words, end + step)
+            if match is None or match[1] != unit or any(self.blocked[end : end + step + match[0]]):
+                return end
+            end += step + match[0]
+        return end
+
+    def widened(self, end: int, unit: str, last: int) -> int:
+        """Governments and villages are counted as such; other nouns keep the words that narrow them."""
+        if unit in ("local_government", "province", "village"):
+            if end < len(self.words) and self.words[end] in ("lain", "lainnya", "lagi", "sisanya", "tambahan", "terpilih", "peserta"):
+                end += 1
+            return end
+        return max(end, self.phrase_end(last))
+
+    def phrase_end(self, start: int) -> int:
+        end = start
+        while end < len(self.words) and end - start < LONGEST_NOUN_PHRASE and self.is_noun(end):
+            end += 1
+        return end
+
+    def is_noun(self, index: int) -> bool:
+        """Whether the token can be part of a noun phrase: no function word, no verb, no part of another number or name."""
+        token = self.tokens[index]
+        if token.kind != "w" or self.blocked[index] or token.text in self.stop:
+            return False
+        if index and self.tokens[index - 1].kind == "w" and token.start == self.tokens[index - 1].end:
+            return False
+        return not is_verb(token.text)
+
+    def names_a_person(self, word: str) -> bool:
+        """Role nouns by form: the agentive prefix peN- without the abstract suffix -an; the suffixes -wan, -wati."""
+        if word.endswith(("wan", "wati")) and len(word) > 5:
+            return True
+        return word.startswith("pe") and not word.endswith("an") and len(word) > 5 and word not in self.not_agentive
+
+    def kind(self, index: int) -> str:
+        return self.tokens[index].kind if index < len(self.tokens) else ""
+
+    def joined(self, index: int) -> bool:
+        """Whether at most one space stands between tokens[index] and the next."""
+        return index >= 0 and index + 1 < len(self.tokens) and self.tokens[index + 1].start - self.tokens[index].end <= 1
+
+
+def is_verb(word: str) -> bool:
+    """Finite verbs by prefix: me-, di-, ber-, ter- with a stem of some length; nouns with those letters are listed."""
+    if word in _NOUNS_LIKE_VERBS or len(word) < 6:
+        return False
+    return word.startswith(("mem", "men", "meng", "meny", "mel", "mer", "di", "ber", "ter"))
+
+
+_NOUNS_LIKE_VERBS = frozenset(
+    "menteri menara meter mentor merek media digital direktur dirjen direktorat distrik dinas distributor disabilitas diplomat "
+    "berita berkas beras berlian terminal ternak terumbu teritori terapis member memori mesin diskon dimensi dividen "
+    "tertinggal terdepan terluar terpilih terpadu terbuka berbasis berbeda merdeka menengah bersama".split()
+)
+
+
+def near(word: str, known: str) -> bool:
+    """Whether one edit (a letter added, left out, or another) makes `word` of `known`, and they are not equal."""
+    if abs(len(word) - len(known)) > 1 or word == known:
+        return False
+    start = 0
+    while start < min(len(word), len(known)) and word[start] == known[start]:
+        start += 1
+    rest, other = word[start:], known[start:]
+    return rest[1:] == other[1:] or rest == other[1:] or rest[1:] == other
