@@ -2,7 +2,7 @@
 
 import warnings
 
-from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 from soupsieve import SelectorSyntaxError
 
 
@@ -31,6 +31,7 @@ def claimed_address(body: bytes) -> str | None:
 
 def _parse(body: bytes) -> BeautifulSoup:
     with warnings.catch_warnings():
-        # A server that answers with XML is no reason to warn: its links are looked for all the same.
+        # Whatever a server sends is looked through for links: XML or a bare address is no reason to warn the user.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         return BeautifulSoup(body, "lxml")

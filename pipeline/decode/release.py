@@ -9,7 +9,7 @@ from email.message import Message
 from pipeline.agencies import Agency
 from pipeline.capture import Payload
 from pipeline.decode.dates import find_date, parse_date
-from pipeline.decode.html import GENERIC_RULES, read_page
+from pipeline.decode.html import GENERIC_RULES, read_page, visible_text
 from pipeline.decode.number import find_number, is_sound
 from pipeline.identity import release_id_from_address, release_id_from_number, sha256_hex
 from pipeline.model import Capture, Quarantined, ReleaseText
@@ -97,9 +97,11 @@ def _content_type(payload: Payload) -> tuple[str, str | None]:
 def _read_html(data: bytes, charset: str | None, agency: Agency) -> _Reading:
     rules = agency.page or GENERIC_RULES
     page = read_page(data, charset, rules)
-    for phrase in rules.not_content:
-        if phrase.casefold() in page.visible.casefold() and page.body is None:
-            raise _UnreadableError("not_content", f"The page says '{phrase}' instead of a release.")
+    if page.body is None:
+        visible = visible_text(data, charset).casefold()
+        for phrase in rules.not_content:
+            if phrase.casefold() in visible:
+                raise _UnreadableError("not_content", f"The page says '{phrase}' instead of a release.")
     if page.title is None:
         raise _UnreadableError("no_title", f"Nothing on the page matches the title selector '{rules.title}'.")
     if page.body is None:

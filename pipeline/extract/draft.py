@@ -11,11 +11,16 @@ from pipeline.extract.units import Measure
 from pipeline.model import Qualifier
 
 
+COORDINATING = frozenset(("dan", "serta", ",", "atau", ""))
+"""What opens a clause that shares the verb of the one before; '' where two figures follow each other directly."""
+
+
 @dataclass(slots=True)
 class Draft:
     """tokens[first:last] is the whole expression; tokens[clause[0]:clause[1]] the words that may say something of it.
 
-    `sentence` counts the sentences of the text from 0. `receiver`: of a distributive, who gets this share.
+    `chain` is where the coordination that the clause goes on begins ('mendampingi 50 kota dan 2 provinsi').
+    `sentence` counts the sentences of the text from 0.
     """
 
     mention: Mention
@@ -28,7 +33,7 @@ class Draft:
     unit: str = "count"
     clause: tuple[int, int] = (0, 0)
     opened_by: str = ""
-    receiver: str | None = None
+    chain: int = 0
 
 
 def set_clauses(drafts: Sequence[Draft], tokens: Sequence[Token], first: int, last: int, codebook: Codebook) -> None:
@@ -43,9 +48,12 @@ def set_clauses(drafts: Sequence[Draft], tokens: Sequence[Token], first: int, la
     for earlier, later in pairwise(drafts):
         cuts.append(_cut(tokens, earlier.last, later.first, strong, weak))
     cuts.append(last)
+    chain = first
     for draft, (start, end) in zip(drafts, pairwise(cuts), strict=True):
         draft.clause = (min(start, draft.first), max(end, draft.last))
         draft.opened_by = tokens[start].text if start < last and start > first else ""
+        draft.chain = chain if draft.opened_by in COORDINATING else start
+        chain = draft.chain
 
 
 def _cut(tokens: Sequence[Token], start: int, end: int, strong: frozenset[str], weak: frozenset[str]) -> int:

@@ -242,8 +242,10 @@ class _Reader:
         if connector is None:
             return mention
         after = mention.last + 1
-        if self.words[mention.last] == "s":  # s.d. and s/d
-            after = mention.last + (4 if self.word(mention.last + 3) == "." else 3)
+        if connector == "short":
+            if self.word(after + 1) != "d":
+                return mention
+            after += 3 if self.word(after + 2) == "." else 2
         elif self.word(after) == "dengan":
             after += 1
         if (currency := self.codebook.currency_before.at(self.words, after)) is not None:
@@ -265,34 +267,7 @@ class _Reader:
 
 _SLOTS = {"hundred": 3, "ten": 2, "teen": 2, "unit": 1}
 _POWERS = {"ratus": ("hundred", Decimal(100)), "puluh": ("ten", Decimal(10)), "belas": ("teen", Decimal(1))}
-_RANGE_WORDS.get(self.word(mention.last))
-        if connector is None:
-            return mention
-        after = mention.last + 1
-        if self.words[mention.last] == "s":  # s.d. and s/d
-            after = mention.last + (4 if self.word(mention.last + 3) == "." else 3)
-        elif self.word(after) == "dengan":
-            after += 1
-        if (currency := self.codebook.currency_before.at(self.words, after)) is not None:
-            after += currency[0]
-        second = self.simple(after) if after < len(self.tokens) else None
-        if second is None or second.defect or second.ranked or second.share or second.year:
-            return mention
-        if connector == "words" and mention.first and self.words[mention.first - 1] in ("dari", "sejak"):
-            return mention
-        low = mention.value
-        if second.scaled and not mention.scaled and low < second.value:
-            bare = self.tokens[after].text if self.tokens[after].kind == "d" else ""
-            factor = second.value / (digits_value(bare) or second.value) if bare else Decimal(1)
-            low *= factor
-        if low >= second.value:
-            return mention
-        return replace(mention, last=second.last, value=low, value_max=second.value, scaled=second.scaled)
-
-
-_SLOTS = {"hundred": 3, "ten": 2, "unit": 1, "teen": 0}
-_POWERS = {"ratus": (3, Decimal(100)), "puluh": (2, Decimal(10)), "belas": (0, Decimal(1))}
-_RANGE_WORDS = {"-": "mark", "s": "mark", "sampai": "words", "hingga": "words"}
+_RANGE_WORDS = {"-": "mark", "s": "short", "sampai": "words", "hingga": "words"}
 _CLITIC_TIMES = frozenset(("setahun", "sebulan", "seminggu", "sepekan", "sedekade", "seabad", "sewindu", "semenit", "sedetik"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.draft import Draft
+from pipeline.extract.draft import COORDINATING, Draft
 from pipeline.extract.phrases import Phrases
 from pipeline.model import Status
 
@@ -21,7 +21,7 @@ class StatusReader:
         results: list[Status | None] = []
         for draft in drafts:
             own = self.own(draft)
-            if own is None and results and draft.opened_by in ("dan", "serta", ",", "", "atau"):
+            if own is None and results and draft.opened_by in COORDINATING:
                 own = results[-1]
             results.append(own)
         return results

@@ -4,7 +4,7 @@ Nothing here decides what a row says; it only writes rows, describes them, compa
 to publish what does not hold together.
 """
 
-from pipeline.publish.check import check
+from pipeline.publish.checks import check
 from pipeline.publish.dictionary import data_dictionary
 from pipeline.publish.publication import Publication, publish
 from pipeline.publish.readme import example_ids

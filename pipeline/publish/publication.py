@@ -14,7 +14,7 @@ from pipeline.errors import PublicationBlocked
 from pipeline.model import CheckResult
 from pipeline.publish import descriptor, stage, versions
 from pipeline.publish.changes import DIFFERENCES, compute_changes
-from pipeline.publish.check import check
+from pipeline.publish.checks import check
 from pipeline.publish.checksums import sha256_of, write_checksums
 from pipeline.publish.descriptor import Edition, describe
 from pipeline.publish.engine import attach, engine

@@ -71,9 +71,12 @@ class IndicatorRule:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Codebook:
-    """Rows fit for the code list tables, and the words that the rules read, prepared for look-up. Compared by content hash."""
+    """Rows fit for the code list tables, and the words that the rules read, prepared for look-up.
+
+    Equal only to itself, so that look-ups can be cached by it; compare `sha256` to know whether two say the same.
+    """
 
     sha256: str
     indicators: tuple[Row, ...]

@@ -149,7 +149,14 @@ def test_a_crawl_delay_beyond_patience_is_obeyed_by_staying_away(visit: Visiting
 
 @pytest.mark.parametrize(
     "page",
-    [b"", b"<p>You are waiting.</p>", b"\x00\xff\xfe garbage", b"<div>" * 20_000, b"<?xml version='1.0'?><rss></rss>"],
+    [
+        b"",
+        b"<p>You are waiting.</p>",
+        b"\x00\xff\xfe garbage",
+        b"<div>" * 20_000,
+        b"<?xml version='1.0'?><rss></rss>",
+        b"https://a.example/",
+    ],
 )
 def test_an_index_without_releases_is_said(visit: Visiting, site: Site, page: bytes) -> None:
     site.pages["/index?page=1"] = Reply(page)

@@ -1,5 +1,7 @@
+import pytest
+
 from pipeline.agencies import PageRules
-from pipeline.decode.html import read_page
+from pipeline.decode.html import read_page, visible_text
 
 RULES = PageRules(title="h1.title", body="div.isi", date="div.date")
 
@@ -31,7 +33,7 @@ def test_scripts_styles_and_comments_are_left_out() -> None:
 def test_what_selectors_do_not_match_is_none() -> None:
     page = read_page(b"<p>kosong</p>", None, RULES)
     assert (page.title, page.date_text, page.body) == (None, None, None)
-    assert page.visible == "kosong"
+    assert visible_text(b"<title>T</title><p>kosong</p><script>1</script>", None) == "T\nkosong"
 
 
 def test_an_earlier_alternative_of_a_selector_is_preferred_wherever_it_stands() -> None:
@@ -42,3 +44,21 @@ def test_an_earlier_alternative_of_a_selector_is_preferred_wherever_it_stands() 
 
 def test_hostile_nesting_does_not_exhaust_the_stack() -> None:
     assert "isi" in (_body("<div>" * 5_000 + "isi") or "")
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        ("<h1 class=title>Jäjak</h1>".encode("latin-1"), "iso-8859-1"),
+        ("<meta charset=windows-1252><h1 class=title>Jäjak</h1>".encode("cp1252"), None),
+        ("<h1 class=title>Jäjak</h1>".encode(), "klingon"),
+        ("<h1 class=title>Jäjak</h1>".encode("utf-8-sig"), "iso-8859-1"),
+        ("<h1 class=title>Jäjak</h1>".encode(), None),
+    ],
+)
+def test_the_charset_is_the_mark_s_the_header_s_the_page_s_or_utf_8(data: bytes, charset: str | None) -> None:
+    assert read_page(data, charset, RULES).title == "Jäjak"
+
+
+def test_bytes_that_fit_no_charset_are_marked_not_fatal() -> None:
+    assert read_page(b"<h1 class=title>J\xff\xfeudul</h1>", "utf-8", RULES).title == "J\ufffd\ufffdudul"

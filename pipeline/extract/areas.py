@@ -1,0 +1,139 @@
+"""Areas: which place a figure is about, from place names with the words that make them places, coded where areas.csv has a code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.extract.codebook import Codebook
+from pipeline.extract.draft import Draft
+from pipeline.extract.phrases import Phrases
+from pipeline.extract.tokens import Token
+from pipeline.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """`code` as in model.Figure.ref_area; `name` as people read it."""
+
+    code: str
+    name: str
+    kind: str
+
+
+INDONESIA = Area("ID", "Indonesia", "country")
+WORLD = Area("world", "Dunia", "world")
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Place names as phrases, and the areas that each name may mean."""
+
+    phrases: Phrases
+    meanings: dict[str, tuple[Area, ...]]
+
+
+@lru_cache(maxsize=4)
+def gazetteer(codebook: Codebook) -> Gazetteer:
+    meanings: dict[str, list[Area]] = {}
+    coded = {row["area_id"]: Area(row["area_id"], row["label_id"], row["kind"]) for row in codebook.areas}
+    for area in coded.values():
+        if area.code in ("ID", "world"):
+            continue
+        for name in _names(area):
+            meanings.setdefault(name, []).append(area)
+    for alias, code in codebook.area_aliases.items():
+        meanings[alias] = [coded.get(code, Area(code, code, "place"))]
+    for region in codebook.regions:
+        meanings.setdefault(region.lower(), []).append(Area(region, region, "place"))
+    phrases = Phrases((name, name) for name in meanings)
+    return Gazetteer(phrases, {name: tuple(areas) for name, areas in meanings.items()})
+
+
+def _names(area: Area) -> set[str]:
+    name = area.name.lower()
+    names = {name}
+    if area.kind in ("regency", "city"):
+        short = name.removeprefix("kabupaten ").removeprefix("kota ").removeprefix("administrasi ").removeprefix("adm. ")
+        names |= {short, f"kabupaten {short}", f"kab. {short}", f"kab {short}"} if area.kind == "regency" else {short, f"kota {short}"}
+    return names
+
+
+class AreaReader:
+    """Finds the places of a text once; `of` chooses for a figure."""
+
+    def __init__(self, tokens: Sequence[Token], plain: str, sentences: Sequence[Span], body_start: int, codebook: Codebook) -> None:
+        self.tokens, self.plain = tokens, plain
+        self.words = [token.text for token in tokens]
+        self.gazetteer = gazetteer(codebook)
+        self.world = Phrases((cue, "world") for cue in codebook.words["world"]["cues"])
+        self.body_start = body_start
+        self._seen: dict[tuple[int, int], list[tuple[int, Area]]] = {}
+        self.default = self._default()
+
+    def places(self, first: int, last: int, bare: bool = False) -> list[tuple[int, Area]]:
+        """Places in tokens[first:last] with the index where each begins. `bare`: also without a word that makes them places."""
+        found = []
+        for index, length, name in self.gazetteer.phrases.found_in(self.words, first, last):
+            token = self.tokens[index]
+            if not self.plain[token.start].isupper():
+                continue
+            before = self.words[index - 1] if index else ""
+            if not bare and before not in _PLACE_LEADS and self.words[index] not in ("kabupaten", "kota", "provinsi", "kab"):
+                continue
+            if self.is_venue(index, index + length):
+                continue
+            area = self.meant(name, before)
+            if area:
+                found.append((index, area))
+        return found
+
+    def meant(self, name: str, before: str) -> Area | None:
+        """Namesakes: a province before a regency of its name; a regency beside a city stays uncoded unless the text says which."""
+        areas = self.gazetteer.meanings[name]
+        if len(areas) == 1:
+            return areas[0]
+        by_kind = {"kabupaten": "regency", "kab": "regency", "kota": "city", "provinsi": "province", "pemprov": "province", "pemkab": "regency", "pemkot": "city"}
+        chosen = [area for area in areas if area.kind == by_kind.get(before)] or [a for a in areas if a.kind == "province"]
+        if len(chosen) == 1:
+            return chosen[0]
+        title = name.title()
+        return Area(title, title, "place")
+
+    def is_venue(self, first: int, last: int) -> bool:
+        """Where something was said, not where it is true: 'di Jakarta, Senin (...)', a dateline."""
+        after = self.words[last : last + 3]
+        if len(after) > 1 and after[0] in (",", "(") and (after[1] in _WEEKDAYS or (after[1] == "(" and len(after) > 2)):
+            return True
+        opens = first == 0 or self.tokens[first - 1].kind == "n" or self.tokens[first - 1].end <= self.body_start <= self.tokens[first].start
+        return opens and bool(after) and after[0] in ("-", ",", "(")
+
+    def _default(self) -> Area:
+        """The place that the headline names is what the release is about."""
+        last = next((i for i, token in enumerate(self.tokens) if token.start >= self.body_start), len(self.tokens)) if self.body_start else 0
+        named = [area for _, area in self.places(0, last, bare=True) if area.code != "31"]
+        return named[0] if len({area.code for area in named}) == 1 else INDONESIA
+
+    def of(self, draft: Draft, sentence: tuple[int, int]) -> Area:
+        """The nearest place in the figure's clause, else the world, else the sentence's only place, else the headline's."""
+        first, last = draft.clause
+        if area := self.nearest(draft, first, last):
+            return area
+        if self.world.found_in(self.words, *sentence):
+            return WORLD
+        opening = [found for found in self.places(*sentence) if found[0] < draft.first]
+        return opening[-1][1] if opening else self.default
+
+    def nearest(self, draft: Draft, first: int, last: int) -> Area | None:
+        found = self.places(first, last)
+        world = [(index, WORLD) for index, _, _ in self.world.found_in(self.words, first, last)]
+        best = min((*found, *world), key=lambda place: abs(place[0] - draft.first), default=None)
+        return best[1] if best else None
+
+
+_PLACE_LEADS = frozenset(
+    "di wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot dari masyarakat warga se tanah daerah kawasan kepulauan kab operator "
+    "pemerintah ke".split()
+)
+_WEEKDAYS = frozenset("senin selasa rabu kamis jumat jum sabtu minggu ahad".split())
+
+
