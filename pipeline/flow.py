@@ -10,7 +10,7 @@ from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, ImportReport, Progress, Visit
 from pipeline.clock import Clock
-from pipeline.errors import KotaCerdasError, MachineError, PublicationBlocked
+from pipeline.errors import KotaCerdasError, MachineError, PublicationBlocked, UsageError
 from pipeline.model import CheckResult
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publication
@@ -92,7 +92,13 @@ def publish_archive(
 ) -> RunReport:
     """Everything after capture, from the archive alone: no network."""
     with workspace.writing():
-        recovered = tuple(str(item) for item in Archive(workspace.archive).recover())
+        archive = Archive(workspace.archive)
+        recovered = tuple(str(item) for item in archive.recover())
+        if not archive.captures():
+            raise UsageError(
+                f"The archive {workspace.archive} is empty: there is nothing to publish.",
+                "Capture first: kotacerdas run, or kotacerdas import PATH.",
+            )
         return _after_capture(workspace, registry, new_run_id(workspace, clock), (), recovered, listener, workers)
 
 

@@ -14,21 +14,25 @@ import pyarrow as pa
 import sample_ministry
 from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
-from pipeline.capture import Archive, ImportReport, Progress, Visit, import_paths, visit_agency
+from pipeline.capture import Archive, ImportReport, Payload, Progress, Visit, import_paths, visit_agency
 from pipeline.clock import Clock, jakarta_date
 from pipeline.decode import DECODER_VERSION, decode
-from pipeline.errors import UsageError
+from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.extract import VERSION as EXTRACTOR_VERSION
-from pipeline.extract import extract, load_codebook
+from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.extract.rows import refusal_rows, statement_rows
 from pipeline.identity import sha256_hex
 from pipeline.load import LoadReport, load
-from pipeline.model import Capture, CheckResult, Quarantined, ReleaseText
+from pipeline.model import Capture, CheckResult, Extraction, Quarantined, ReleaseText
 from pipeline.partitions import Key, PartitionStore, month_of
 from pipeline.publish import Publication, publish
 from pipeline.workspace import Workspace
 
 CODE_VERSION = version("kotacerdas")
+
+
+class ExtractionFailed(KotaCerdasError):  # noqa: N818 - what happened
+    """The extractor raised on a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> l
     for capture in wanted:
         if capture.capture_id in known:
             continue
-        result = decode(capture, archive.read(capture), agency)
+        result = _decoded(capture, archive.read(capture), agency)
         if isinstance(result, Quarantined):
             quarantine[result.capture_id] = _fields(result)
             continue
@@ -118,6 +122,15 @@ def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> l
             store.remove(schema.TEXTS, key)
     _write_quarantine(store, agency.agency_id, old_quarantine, wanted, quarantine, made_from)
     return sorted(touched)
+
+
+def _decoded(capture: Capture, payload: Payload, agency: Agency) -> ReleaseText | Quarantined:
+    """A page that trips the decoder up is quarantined like any other that cannot be read: it stops nothing else."""
+    try:
+        return decode(capture, payload, agency)
+    except Exception as error:
+        detail = f"The decoder failed on it: {type(error).__name__}: {error}"
+        return Quarantined(capture.capture_id, capture.agency_id, capture.url, "decoder_failed", detail)
 
 
 def _write_quarantine(
@@ -187,13 +200,24 @@ def _extract_partition(work: tuple[Path, Key, str]) -> None:
     refusals: list[dict[str, Any]] = []
     for row in store.read(schema.TEXTS, key):
         release = ReleaseText(**row)
-        found = extract(
-            release.text, body_start=release.body_start, published_on=release.published_on, codebook=codebook
-        )
+        found = _extracted(release, codebook)
         statements += statement_rows(release, found)
         refusals += refusal_rows(release, found)
     store.write(schema.REFUSALS, key, refusals, made_from)
     store.write(schema.STATEMENTS, key, statements, made_from)
+
+
+def _extracted(release: ReleaseText, codebook: Codebook) -> Extraction:
+    try:
+        return extract(
+            release.text, body_start=release.body_start, published_on=release.published_on, codebook=codebook
+        )
+    except Exception as error:
+        # Going on without it would publish a release whose numbers are unaccounted for.
+        raise ExtractionFailed(
+            f"The extractor failed on {release.url} (capture {release.capture_id}): {type(error).__name__}: {error}",
+            "This is a fault in the extractor: report it with that release. The last good snapshot is served as before.",
+        ) from error
 
 
 def check_texts(workspace: Workspace, registry: Registry) -> list[CheckResult]:
@@ -246,11 +270,6 @@ def publish_step(workspace: Workspace, registry: Registry) -> Publication:
     agencies = published_agencies(archive, registry)
     chosen = {agency.agency_id for agency in agencies}
     moments: list[datetime] = [capture.fetched_at for capture in archive.captures() if capture.agency_id in chosen]
-    if not moments:
-        raise UsageError(
-            "The archive is empty: there is nothing to publish.",
-            "Capture first: kotacerdas run, or kotacerdas import PATH.",
-        )
     return publish(
         workspace.warehouse,
         workspace.public,

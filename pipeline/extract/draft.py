@@ -59,17 +59,11 @@ def set_clauses(drafts: Sequence[Draft], tokens: Sequence[Token], first: int, la
 def _cut(tokens: Sequence[Token], start: int, end: int, strong: frozenset[str], weak: frozenset[str]) -> int:
     best, rank = end, 0
     for index in range(start, end):
-        token = tokens[index]
-        if token.text in strong:
-            here = 4
-        elif token.text in (";", "\n"):
-            here = 3
-        elif token.text == ",":
-            here = 2
-        elif token.text in weak:
-            here = 1
-        else:
-            continue
-        if here > rank or (here == rank and rank < 3):
+        text = tokens[index].text
+        here = 5 if text in strong else _RANKS.get(text, 1 if text in weak else 0)
+        if here > rank or (here == rank and 0 < rank < 4):
             best, rank = index, here
     return best
+
+
+_RANKS = {";": 4, "\n": 4, ",": 3, "dan": 2, "serta": 2, "atau": 2, "lalu": 2, "kemudian": 2}

@@ -147,7 +147,7 @@ class _Text:
         for number in sentence_numbers:
             reported[number] = speakers.has_report(number)
             anaphoric[number] = self.is_anaphoric(number)
-        times = TimeReader(self.tokens, plain, periods(self.folded, self.release, names, self.codebook), self.sentences, reported, anaphoric)
+        times = TimeReader(self.tokens, plain, periods(self.folded, self.release, names, self.codebook), self.sentences, reported, anaphoric, frozenset(self.codebook.words["anaphora"]["common"]))
         statuses = StatusReader(words, self.codebook)
         areas = AreaReader(self.tokens, plain, self.sentences, self.body_start, self.codebook)
         indicators = IndicatorReader(words, self.folded.low, self.codebook)
@@ -192,7 +192,7 @@ class _Text:
                         confidence=_confidence(draft, time.basis, scored.points),
                     )
                     head = words[draft.measure.noun] if draft.measure.noun < draft.last else ""
-                    placed.append(Placed(figure, draft.in_title, number, time.basis == "stated", word is not None, head))
+                    placed.append(Placed(figure, draft.in_title, number, time.basis == "stated" or (period is not None and period.relative), word is not None, head))
         return without_repeats(placed)
 
     def is_anaphoric(self, number: int) -> bool:

@@ -18,13 +18,13 @@ _YEAR = r"(?:19|20)\d\d"
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _TO = r"(?:-|s\.d\.?|s/d|sampai dengan|sampai|hingga)"
 _EXPRESSION = re.compile(
-    rf"(?P<days>(?<![\d.,/])(?P<d1>\d{{1,2}})\s?{_TO}\s?(?P<d2>\d{{1,2}})\s?(?P<dm>{_MONTH})(?![a-z])(?:\s?(?P<dy>{_YEAR}))?)"
+    rf"(?P<days>(?<![\d.,/-])(?P<d1>\d{{1,2}})\s?{_TO}\s?(?P<d2>\d{{1,2}})\s?(?P<dm>{_MONTH})(?![a-z])(?:\s?(?P<dy>{_YEAR}))?)"
     rf"|(?P<day>(?<![\d.,/])(?P<d>\d{{1,2}})\s?(?P<m>{_MONTH})(?![a-z])(?:\s?(?P<y>{_YEAR}))?)"
     rf"|(?P<numeric>(?<![\d./-])(?P<nd>\d{{1,2}})[/.-](?P<nm>\d{{1,2}})[/.-](?P<ny>{_YEAR}|\d\d)(?![\d/]))"
     r"|(?P<short>\((?P<sd>\d{1,2})(?:\s?-\s?\d{1,2})?/(?P<sm>\d{1,2})\))"
     rf"|(?P<quarter>(?P<qk>triwulan|kuartal|semester)[\s-]?(?:ke-?\s?)?(?P<qn>iv|iii|ii|i|pertama|kedua|ketiga|keempat|[1-4])(?![a-z\d])(?:\s?\([a-z -]{{3,30}}\))?[\s/-]{{0,3}}(?:tahun\s)?(?P<qy>{_YEAR})?)"
     rf"|(?P<month>(?<![a-z])(?P<mm>{_MONTH}),?\s?(?:tahun\s)?(?P<my>{_YEAR})(?!\d))"
-    rf"|(?P<years>(?<![\d.,/])(?P<y1>{_YEAR})\s?(?:-|/|dan|{_TO})\s?(?:tahun\s)?(?P<y2>{_YEAR}|\d\d(?=[^\d.,]))(?!\d))"
+    rf"|(?P<years>(?<![\d.,/])(?P<y1>{_YEAR})(?:\s?(?:dan|{_TO}|/)\s?(?:tahun\s)?(?P<y2>{_YEAR})|[-/](?P<y3>\d\d))(?!\d|[.,]\d))"
     rf"|(?P<year>(?<![\d.,/])(?P<yy>{_YEAR})(?![\d/]|[.,]\d))"
 )
 _PREFIX = re.compile(
@@ -81,14 +81,14 @@ def periods(folded: Folded, release: Release, names: list[tuple[int, int]], code
         period = _read(match, release)
         if period is None:
             continue
-        if stretch and stretch[0] < match.start() < stretch[1] and match.lastgroup in ("year", "years", "yy", "y2"):
+        if stretch and stretch[0] < match.start() < stretch[1] and (match["year"] or match["years"]):
             if release.year and period.last.year > release.year + 5:
                 continue  # the year of a vision, not a period
             period = replace(period, weak=True, name=True)
         found.append(_prefixed(period, folded.low, release))
     found += _worded(folded.low, release, codebook)
     found.sort(key=lambda period: (period.start, -period.end))
-    return _joined(_without_overlap(found), folded.low)
+    return _joined(_anchored(_without_overlap(found)), folded.low)
 
 
 def _without_overlap(found: list[Period]) -> list[Period]:
@@ -133,8 +133,8 @@ def _read(match: re.Match[str], release: Release) -> Period | None:
             year, month = int(match["my"]), _MONTHS[match["mm"]]
             return Period(start, end, date(year, month, 1), _month_end(year, month), "month")
         if match["years"]:
-            first, text = int(match["y1"]), match["y2"]
-            last = int(text) if len(text) == 4 else first - first % 100 + int(text)
+            first = int(match["y1"])
+            last = int(match["y2"]) if match["y2"] else first - first % 100 + int(match["y3"])
             return Period(start, end, date(first, 1, 1), date(last, 12, 31), "year", way="span") if first < last else None
         year = int(match["yy"])
         return Period(start, end, date(year, 1, 1), date(year, 12, 31), "year")
@@ -176,6 +176,19 @@ def _today(period: Period, release: Release) -> date:
     return release.day if release.day and release.day > period.last else period.last
 
 
+def _anchored(found: list[Period]) -> list[Period]:
+    """'setahun sebelumnya', 'setahun kemudian' count from the year named shortly before, else from the release's."""
+    anchored: list[Period] = []
+    for period in found:
+        if period.way == "named":
+            shift = period.last.year - period.first.year if period.first else 0
+            base = next((p for p in reversed(anchored[-4:]) if p.grain == "year" and period.start - p.end < _REACH), None)
+            year = (base.last.year if base else period.last.year - shift) + shift
+            period = replace(period, first=date(year, 1, 1), last=date(year, 12, 31), way="")
+        anchored.append(period)
+    return anchored
+
+
 def _joined(found: list[Period], low: str) -> list[Period]:
     """'sejak A hingga B', 'dari A sampai B': one period."""
     joined: list[Period] = []
@@ -196,17 +209,21 @@ def _worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
             at = low.find(phrase)
             while at >= 0:
                 end = at + len(phrase)
-                if not (at and low[at - 1].isalpha()) and not low[end : end + 1].isalpha():
+                if not (at and (low[at - 1].isalpha() or low[at - 1] == "-")) and not _CONTINUED.match(low, end):
                     if name == "to_release_day" and day:
                         yield Period(at, end, day, day, "day", relative=True)
                     elif year and name in _YEAR_SHIFT:
-                        there = year + _YEAR_SHIFT[name]
-                        yield Period(at, end, date(there, 1, 1), date(there, 12, 31), "year", relative=True)
+                        there, named = year + _YEAR_SHIFT[name], name.endswith("_named")
+                        # until anchored, a named period keeps the release's year as its first, so that the shift shows
+                        yield Period(at, end, date(year if named else there, 1, 1), date(there, 12, 31), "year", "named" if named else "", relative=True)
                     elif day and name in ("month_before", "month_now"):
                         shown = day.replace(day=1) - timedelta(days=1) if name == "month_before" else day
                         yield Period(at, end, shown.replace(day=1), _month_end(shown.year, shown.month), "month", relative=True)
                 at = low.find(phrase, end)
 
 
-_YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1}
+_YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1, "year_before_named": -1, "year_after_named": 1}
+_CONTINUED = re.compile(r"[^\W\d_]|\s?\d|\s(?:anggaran|ajaran)")
+_REACH = 300
+"""Characters between a named year and a word that counts from it."""
 _RELATIVE = frozenset((*_YEAR_SHIFT, "to_release_day", "month_before", "month_now"))

@@ -25,11 +25,13 @@ class Time:
 class TimeReader:
     """`reported[i]`: sentence i has a reporting verb, so that a bracketed date in it dates the speech."""
 
-    def __init__(self, tokens: Sequence[Token], plain: str, found: Sequence[Period], sentences: Sequence[Span], reported: Sequence[bool], anaphoric: Sequence[bool]) -> None:
+    def __init__(self, tokens: Sequence[Token], plain: str, found: Sequence[Period], sentences: Sequence[Span], reported: Sequence[bool], anaphoric: Sequence[bool], common: frozenset[str]) -> None:
         self.tokens, self.plain, self.sentences, self.reported, self.anaphoric = tokens, plain, sentences, reported, anaphoric
         self.starts = [period.start for period in found]
         self.found = found
-        self.carried: dict[int, Period] = {}
+        self.carried: dict[int, tuple[frozenset[str], Period]] = {}
+        self.token_starts = [token.start for token in tokens]
+        self.common = common
 
     def within(self, start: int, end: int) -> list[Period]:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
@@ -49,11 +51,11 @@ class TimeReader:
                 results[index] = (following, "stated")
             following = results[index][0]
         sentence = drafts[0].sentence
-        if fallback := self.fallback(sentence, drafts[0].in_title):
+        if fallback := self.fallback(drafts):
             results = [(fallback, "inferred") if period is None else (period, basis) for period, basis in results]
         shown = [period for period, _ in results if period]
         if shown:
-            self.carried[sentence] = shown[-1]
+            self.carried[sentence] = (frozenset(draft.unit for draft in drafts), shown[-1])
         return results
 
     def of_clause(self, draft: Draft) -> list[Period]:
@@ -65,20 +67,39 @@ class TimeReader:
         start, end = self.tokens[draft.first].start, self.tokens[draft.last - 1].end
         return min(candidates, key=lambda p: (start - p.end) if p.end <= start else (p.start - end) + 1, default=None)
 
-    def fallback(self, sentence: int, in_title: bool) -> Period | None:
+    def fallback(self, drafts: Sequence[Draft]) -> Period | None:
         """No stated period: a name's year, an event's bracketed date, else the sentence that this one goes on from."""
+        sentence = drafts[0].sentence
         span = self.sentences[sentence]
         weak = [period for period in self.within(span.start, span.end) if period.weak]
         if named := [period for period in weak if period.name]:
             return named[0]
-        events = [period for period in weak if not period.name]
-        if events and not self.reported[sentence] and not in_title:
+        if drafts[0].in_title:
+            return None
+        start = self.tokens[drafts[0].first].start
+        events = [period for period in weak if not period.name and (period.end < start or not self.reported[sentence])]
+        if events:
             return events[0]
-        if self.anaphoric[sentence] and sentence:
-            previous = self.sentences[sentence - 1]
-            strong = [period for period in self.within(previous.start, previous.end) if not period.weak]
-            return self.carried.get(sentence - 1) or (strong[-1] if strong else None)
-        return None
+        return self.continued(drafts)
+
+    def continued(self, drafts: Sequence[Draft]) -> Period | None:
+        """The period of the sentence before, in one paragraph, if this one opens anaphorically or stays with its subject and unit."""
+        sentence = drafts[0].sentence
+        if not sentence or "\n" in self.plain[self.sentences[sentence - 1].end : self.sentences[sentence].start]:
+            return None
+        before = self.sentences[sentence - 1]
+        units, period = self.carried.get(sentence - 1, (frozenset(), None))
+        if period is None:
+            strong = [found for found in self.within(before.start, before.end) if not found.weak]
+            return strong[-1] if strong and self.anaphoric[sentence] else None
+        same_subject = drafts[0].unit in units and self.subjects(sentence - 1) & self.subjects(sentence)
+        return period if self.anaphoric[sentence] or same_subject else None
+
+    def subjects(self, sentence: int) -> frozenset[str]:
+        """Nouns long enough to carry a subject."""
+        span = self.sentences[sentence]
+        first, last = bisect_left(self.token_starts, span.start), bisect_left(self.token_starts, span.end)
+        return frozenset(token.text for token in self.tokens[first:last] if token.kind == "w" and len(token.text) > 4) - self.common
 
     def describe(self, period: Period | None, basis: TimeBasis, status: Status) -> Time:
         if period is None:

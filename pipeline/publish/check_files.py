@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.model import CheckResult
 from pipeline.publish import checksums, descriptor
+from pipeline.publish.checksums import is_regular
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
 
 MOST_FINDINGS = 20
@@ -48,18 +49,20 @@ def result(name: str, summary: str, findings: Iterable[str]) -> CheckResult:
 
 def check_checksums(folder: Path) -> CheckResult:
     present = checksums.files_below(folder)
-    findings = [f"{name} is a symbolic link." for name in present if (folder / name).is_symlink()]
+    findings = [f"{name} is a link or a device, and no file." for name in present if not is_regular(folder / name)]
     try:
-        listed = checksums.read_checksums(folder)
+        listed = checksums.read_checksums(folder) if is_regular(folder / checksums.FILE_NAME) else {}
+        for name in sorted({*present, *listed} - {checksums.FILE_NAME}):
+            if name not in listed:
+                findings.append(f"{name} is not listed in SHA256SUMS.")
+            elif name not in present:
+                findings.append(f"{name} is listed in SHA256SUMS and is not there.")
+            elif is_regular(folder / name) and checksums.sha256_of(folder / name) != listed[name]:
+                findings.append(f"{name} has not the SHA-256 that SHA256SUMS gives.")
     except (OSError, ValueError) as error:
-        return result("files", "Files are those of SHA256SUMS", [*findings, f"SHA256SUMS cannot be read: {error}"])
-    for name in sorted({*present, *listed} - {checksums.FILE_NAME}):
-        if name not in listed:
-            findings.append(f"{name} is not listed in SHA256SUMS.")
-        elif name not in present:
-            findings.append(f"{name} is listed in SHA256SUMS and is not there.")
-        elif not (folder / name).is_symlink() and checksums.sha256_of(folder / name) != listed[name]:
-            findings.append(f"{name} has not the SHA-256 that SHA256SUMS gives.")
+        return result("files", "Files are those of SHA256SUMS", [*findings, f"The files cannot be read: {error}"])
+    if not listed:
+        findings.append("SHA256SUMS lists nothing, or is not there.")
     return result("files", f"{len(listed)} files are those of SHA256SUMS", findings)
 
 
@@ -67,6 +70,8 @@ def check_descriptor(folder: Path) -> tuple[CheckResult, list[Described]]:
     """The result, and the tables whose files are there to be read."""
     name, summary = "datapackage", "datapackage.json describes the files"
     try:
+        if not is_regular(folder / descriptor.FILE_NAME):
+            raise ValueError("it is not there, or is no file")
         package = json.loads((folder / descriptor.FILE_NAME).read_text(encoding="utf-8"))
         resources = {resource["name"]: resource for resource in package["resources"]}
         pairs = [(r, resources[f"{n}-parquet"]) for n, r in resources.items() if r["format"] == "csv"]
@@ -93,7 +98,7 @@ def check_descriptor(folder: Path) -> tuple[CheckResult, list[Described]]:
 def _file_findings(folder: Path, resource: Mapping[str, Any]) -> list[str]:
     path = resource["path"]
     # Only a file found by walking the folder is opened, so a path cannot lead out of it.
-    if path not in checksums.files_below(folder) or (folder / path).is_symlink():
+    if path not in checksums.files_below(folder) or not is_regular(folder / path):
         return [f"{path} is described in datapackage.json and is not there."]
     findings = []
     if (folder / path).stat().st_size != resource["bytes"]:

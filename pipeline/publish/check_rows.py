@@ -69,7 +69,7 @@ def _guarded(
 ) -> Findings:
     try:
         yield from check(connection, table)
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         yield f"{table.name} cannot be read: {str(error).splitlines()[0]}"
 
 

@@ -22,6 +22,11 @@ def files_below(folder: Path) -> list[str]:
     )
 
 
+def is_regular(path: Path) -> bool:
+    """Whether it is a file of its own: not a link to somewhere else, nor a pipe that would never end."""
+    return path.is_file() and not path.is_symlink()
+
+
 def write_checksums(folder: Path) -> None:
     lines = [f"{sha256_of(folder / name)}  {name}\n" for name in files_below(folder) if name != FILE_NAME]
     (folder / FILE_NAME).write_text("".join(lines), encoding="utf-8", newline="\n")

@@ -20,7 +20,7 @@ def disk_errors(public: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:  # the latter when a spill finds no room
         reason = str(error).splitlines()[0]
     else:
         return

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.errors import MachineError
+from pipeline.errors import MachineError, PublicationBlocked
 from pipeline.publish.cells import csv_text, identifier, literal
 from pipeline.schema import Table
 
@@ -32,7 +32,7 @@ def read_parquet(path: Path) -> str:
 def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, source: str, path: Path) -> int:
     """Write the rows of `source` (a table's name or a subquery in SQL) and say how many; memory is bounded by a row group.
 
-    MachineError when the source has not the columns that the schema declares.
+    MachineError when the source has not the columns that the schema declares; PublicationBlocked when a value does not fit.
     """
     columns = ", ".join(identifier(column.name) for column in table.columns)
     order = ", ".join(identifier(name) for name in table.key)
@@ -53,7 +53,13 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, source: s
     ) as writer:
         for batch in reader:
             # The bytes depend on how rows are cut: one batch is one row group, always of the same size.
-            rows = pa.Table.from_batches([batch]).cast(schema)
+            try:
+                rows = pa.Table.from_batches([batch]).cast(schema)
+            except pa.ArrowInvalid as error:
+                raise PublicationBlocked(
+                    f"A value in {table.name} does not fit the type that the schema declares: {error}",
+                    "Mend the stage that made it; times are whole seconds.",
+                ) from error
             writer.write_table(rows, row_group_size=ROW_GROUP_ROWS)
             row_count += rows.num_rows
     return row_count

@@ -11,6 +11,7 @@ import pytest
 import sample_ministry
 from pipeline import flow, publish
 from pipeline.agencies import load_registry
+from pipeline.capture import Archive
 from pipeline.clock import FixedClock
 from pipeline.errors import MachineError
 from pipeline.flow import Listener
@@ -108,9 +109,10 @@ def test_one_bad_page_needs_a_person_and_changes_nothing_published(workspace: Wo
 
 @pytest.mark.usefixtures("published")
 def test_a_corrupt_record_is_named_and_blocks_publication(workspace: Workspace) -> None:
-    warc = next(workspace.archive.rglob("sample-kominfo-*.warc.gz"))
+    capture = Archive(workspace.archive).releases("sample-kominfo")[0]
+    warc = workspace.archive / capture.warc_file
     data = bytearray(warc.read_bytes())
-    data[len(data) // 2] ^= 0xFF
+    data[capture.warc_offset + 2_000] ^= 0xFF
     warc.write_bytes(data)
     report = flow.publish_archive(workspace, load_registry(), FixedClock(FIRST_NIGHT), Listener())
     assert report.exit_code in (1, 3)

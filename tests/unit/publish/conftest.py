@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 
 from pipeline.publish import Publication, publish
-from tests.unit.publish.warehouses import SEEN, Rows, build
+from tests.unit.publish.warehouses import SEEN, Rows, build, small
 
 Publish = Callable[..., Publication]
+
+
+@pytest.fixture(scope="session")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first snapshot of the small warehouse, for tests that only read it."""
+    root = tmp_path_factory.mktemp("published")
+    warehouse = build(root / "warehouse.duckdb", small())
+    return publish(warehouse, root / "public", as_of=SEEN, synthetic=True, code_version="0.1.0").folder
 
 
 @pytest.fixture

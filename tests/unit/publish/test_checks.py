@@ -1,6 +1,7 @@
 """Each check fails when what it checks is altered, whether the altering hand renewed the hashes or not."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,26 +13,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.publish import check, publish
+from pipeline.publish import check
 from pipeline.publish.checksums import sha256_of, write_checksums
-from tests.unit.publish.warehouses import SEEN, build, quoted, small, statement
+from tests.unit.publish.warehouses import SEEN
 
 Edit = Callable[[dict[str, Any]], None]
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("published")
-    rows = small()
-    rows["statements"].append(statement("s-3", "r-2", "75", **quoted("Lalu ", "75 daerah", " lagi.", at=300)))
-    warehouse = build(root / "warehouse.duckdb", rows)
-    return publish(warehouse, root / "public", as_of=SEEN, synthetic=True, code_version="0.1.0").folder
-
-
 @pytest.fixture
-def folder(published: Path, tmp_path: Path) -> Path:
+def folder(snapshot: Path, tmp_path: Path) -> Path:
     """A stranger's copy, free to be altered."""
-    return Path(shutil.copytree(published, tmp_path / "download"))
+    return Path(shutil.copytree(snapshot, tmp_path / "download"))
 
 
 def failures(folder: Path) -> dict[str, str]:
@@ -90,9 +82,9 @@ def test_one_byte(folder: Path) -> None:
 
 
 def test_one_digit_in_a_csv_resealed(folder: Path) -> None:
-    alter_csv(folder, "statements", ",75,", ",76,")
+    alter_csv(folder, "statements", ",1.5,", ",1.6,")
     reseal(folder)
-    assert failures(folder) == {"formats": "statements: row 3 differs between CSV and Parquet in value."}
+    assert failures(folder) == {"formats": "statements: row 2 differs between CSV and Parquet in value."}
 
 
 def test_one_value_in_a_parquet_file_resealed(folder: Path) -> None:
@@ -104,7 +96,7 @@ def test_one_value_in_a_parquet_file_resealed(folder: Path) -> None:
 def test_a_row_less_in_one_format(folder: Path) -> None:
     alter_parquet(folder, "statements", lambda rows: rows.pop())
     reseal(folder)
-    assert "its Parquet file has 2 rows, and 3 are described" in failures(folder)["formats"]
+    assert "its Parquet file has 1 rows, and 2 are described" in failures(folder)["formats"]
 
 
 def test_a_formula_without_its_apostrophe(folder: Path) -> None:
@@ -131,7 +123,7 @@ def test_a_file_more_a_file_less_and_a_link(folder: Path) -> None:
     found = failures(folder)
     assert "data/extra.csv is not listed in SHA256SUMS." in found["files"]
     assert "README.md is listed in SHA256SUMS and is not there." in found["files"]
-    assert "data/link is a symbolic link." in found["files"]
+    assert "data/link is a link or a device, and no file." in found["files"]
     assert "data/extra.csv is not described in datapackage.json." in found["datapackage"]
 
 
@@ -139,13 +131,13 @@ def test_a_file_more_a_file_less_and_a_link(folder: Path) -> None:
     ("table", "changes", "failed", "finding"),
     [
         ("statements", {"statement_id": "s-1"}, "keys", "statements: statement_id s-1 stands more than once."),
-        ("statements", {"release_id": "r-0"}, "keys", "the key of row 3 is not greater than the one before it"),
+        ("statements", {"release_id": "r-0"}, "keys", "the key of row 2 is not greater than the one before it"),
         ("statements", {"release_id": "r-9"}, "references", "release_id r-9 is not in press_releases."),
-        ("statements", {"unit": "parsec"}, "references", "r-2/305/s-3: unit parsec is not in units."),
-        ("statements", {"rule_id": None}, "required", "rule_id is missing in 1 rows: r-2/305/s-3."),
-        ("statements", {"status": "done"}, "codes", "status is no code of its list in 1 rows: r-2/305/s-3."),
+        ("statements", {"unit": "parsec"}, "references", "r-2/115/s-2: unit parsec is not in units."),
+        ("statements", {"rule_id": None}, "required", "rule_id is missing in 1 rows: r-2/115/s-2."),
+        ("statements", {"status": "done"}, "codes", "status is no code of its list in 1 rows: r-2/115/s-2."),
         ("statements", {"speaker": ""}, "texts", "speaker is an empty text, where null is meant in 1 rows"),
-        ("statements", {"value_text": "76 daerah"}, "spans", "the number does not stand in the quote where it says"),
+        ("statements", {"value_text": "1.6 daerah"}, "spans", "the number does not stand in the quote where it says"),
         ("statements", {"quote_end": 400}, "spans", "the quote is not as long as its span"),
         ("statements", {"time_end": SEEN.date().replace(year=1999)}, "spans", "the period ends before it begins"),
         ("statements", {"confidence": float("nan")}, "spans", "the confidence is not between 0 and 1"),
@@ -246,7 +238,18 @@ def test_a_descriptor_that_is_none(folder: Path, text: str) -> None:
 @pytest.mark.parametrize("data", [b"no list of hashes\n", b"\xff\xfe", b"00  ../x\n"])
 def test_checksums_that_are_none(folder: Path, data: bytes) -> None:
     (folder / "SHA256SUMS").write_bytes(data)
-    assert "SHA256SUMS cannot be read" in failures(folder)["files"]
+    assert "The files cannot be read" in failures(folder)["files"]
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "SHA256SUMS", "data/units.csv", "data/units.parquet"])
+def test_links_and_pipes_are_never_opened(folder: Path, tmp_path: Path, name: str) -> None:
+    """A link would lead out of the folder; a pipe would never end."""
+    (folder / name).rename(tmp_path / "outside")
+    (folder / name).symlink_to(tmp_path / "outside")
+    assert f"{name} is a link or a device, and no file." in failures(folder)["files"]
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    assert f"{name} is a link or a device, and no file." in failures(folder)["files"]
 
 
 def test_an_empty_folder_and_no_folder(tmp_path: Path) -> None:

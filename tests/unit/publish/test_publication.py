@@ -38,9 +38,8 @@ def test_first_snapshot(publish_rows: Publish, public: Path) -> None:
     assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
 
 
-def test_checksums_are_read_by_sha256sum(publish_rows: Publish) -> None:
-    folder = publish_rows(small()).folder
-    done = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True)
+def test_checksums_are_read_by_sha256sum(snapshot: Path) -> None:
+    done = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=snapshot, capture_output=True)
     assert done.returncode == 0, done.stdout
 
 
@@ -124,8 +123,8 @@ def test_the_same_bytes_in_another_folder_with_other_threads_and_zone(
     assert str(tmp_path).encode() not in b"".join(contents(second.folder).values())
 
 
-def test_another_process_in_another_zone_writes_the_same_bytes(publish_rows: Publish, tmp_path: Path) -> None:
-    first = publish_rows(small())
+def test_another_process_in_another_zone_writes_the_same_bytes(snapshot: Path, tmp_path: Path) -> None:
+    build(tmp_path / "warehouse.duckdb", small())
     code = f"""
         from datetime import datetime, UTC
         from pathlib import Path
@@ -135,13 +134,12 @@ def test_another_process_in_another_zone_writes_the_same_bytes(publish_rows: Pub
     """
     environment = {**os.environ, "TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     subprocess.run([sys.executable, "-W", "error", "-c", textwrap.dedent(code)], env=environment, check=True)
-    assert contents(first.folder) == contents(tmp_path / "other" / "snapshots" / first.version)
+    assert contents(snapshot) == contents(tmp_path / "other" / "snapshots" / snapshot.name)
 
 
-def test_parquet_is_typed_described_and_compressed(publish_rows: Publish) -> None:
-    folder = publish_rows(small()).folder
+def test_parquet_is_typed_described_and_compressed(snapshot: Path) -> None:
     for table in PUBLISHED:
-        file = pq.ParquetFile(folder / "data" / f"{table.name}.parquet")
+        file = pq.ParquetFile(snapshot / "data" / f"{table.name}.parquet")
         assert file.schema_arrow.names == [column.name for column in table.columns]
         assert (file.schema_arrow.metadata or {})[b"description"].decode() == table.en
         for column in table.columns:
@@ -156,11 +154,10 @@ def test_parquet_is_typed_described_and_compressed(publish_rows: Publish) -> Non
             assert statistics.has_min_max
 
 
-def test_synthetic_data_says_so_everywhere(publish_rows: Publish, tmp_path: Path) -> None:
-    folder = publish_rows(small(), synthetic=True).folder
-    real = publish_rows(small(), synthetic=False, to=tmp_path / "real").folder
+def test_synthetic_data_says_so_everywhere(publish_rows: Publish, snapshot: Path) -> None:
+    real = publish_rows(small(), synthetic=False).folder
     for name in ("README.md", "datapackage.json"):
-        assert "SYNTHETIC" in (folder / name).read_text()
+        assert "SYNTHETIC" in (snapshot / name).read_text()
         assert "SYNTHETIC" not in (real / name).read_text()
         assert "not official statistics" in (real / name).read_text()
         assert "CC-BY-4.0" in (real / name).read_text()

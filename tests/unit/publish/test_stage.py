@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked
-from pipeline.publish import check, latest, publish, stage
+from pipeline.publish import latest, publish, stage
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.test_publication import contents
 from tests.unit.publish.warehouses import SEEN, Rows, build, small
@@ -96,23 +96,24 @@ def test_killed_before_the_snapshot_is_in_place(
     assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
 
 
-@pytest.mark.parametrize(("target", "nth", "after"), AFTER_THE_MOVE)
 def test_killed_between_the_move_and_the_pointers(
-    publish_rows: Publish, public: Path, monkeypatch: pytest.MonkeyPatch, target: str, nth: int, after: bool
+    publish_rows: Publish, public: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = publish_rows(small())
-    with monkeypatch.context() as patch:
-        kill_at(patch, target, nth, after, Killed)
-        with pytest.raises(Killed):
-            publish_rows(changed())
+    before = publish_rows(small())
+    for number, step in enumerate(AFTER_THE_MOVE, start=2):
+        rows = small()
+        rows["refusals"][0]["reason"] = f"reason_{number}"
+        with monkeypatch.context() as patch:
+            kill_at(patch, *step, Killed)
+            with pytest.raises(Killed):
+                publish_rows(rows)
+        assert latest(public) == before.folder, step
 
-    assert latest(public) == first.folder
-    assert all(result.passed for result in check(first.folder))
-
-    second = publish_rows(changed())
-    assert (second.is_new, second.version) == (False, "2026-11-24.2"), "the moved snapshot is taken up, not made again"
-    assert latest(public) == second.folder == public / "snapshots" / "2026-11-24.2"
-    assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+        after = publish_rows(rows)
+        assert (after.is_new, after.version) == (False, f"2026-11-24.{number}"), "taken up, not made again"
+        assert latest(public) == after.folder == public / "snapshots" / after.version
+        assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+        before = after
 
 
 def test_killed_by_a_real_signal(publish_rows: Publish, public: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from pipeline.errors import PublicationBlocked
 from pipeline.publish.engine import engine
 from pipeline.publish.tables import ROW_GROUP_ROWS, write_parquet
-from pipeline.schema import REFUSALS
+from pipeline.schema import PRESS_RELEASES, REFUSALS
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.warehouses import Rows, quoted, release, small
 
@@ -51,22 +51,13 @@ def titles(folder: Path) -> tuple[list[str], list[Any]]:
     return cells, [row["title"] for row in table if row["release_id"].startswith("t-")]
 
 
-def test_formulas_get_an_apostrophe_in_csv_only(publish_rows: Publish) -> None:
-    cells, values = titles(publish_rows(titled(*FORMULAS)).folder)
-    assert values == FORMULAS
-    assert cells == ["'" + text for text in FORMULAS]
-
-
-def test_other_texts_are_the_same_in_both(publish_rows: Publish) -> None:
-    cells, values = titles(publish_rows(titled(*TEXTS)).folder)
-    assert values == TEXTS
-    assert cells == TEXTS
-
-
-def test_a_hostile_quote_keeps_its_span(publish_rows: Publish) -> None:
-    rows = small()
+def test_formulas_get_an_apostrophe_in_csv_and_other_texts_are_as_they_are(publish_rows: Publish) -> None:
+    rows = titled(*FORMULAS, *TEXTS)
     rows["statements"][0] |= quoted("=😀\n", "50 daerah", '",\r\n')
     folder = publish_rows(rows).folder
+    cells, values = titles(folder)
+    assert values == [*FORMULAS, *TEXTS]
+    assert cells == [*("'" + text for text in FORMULAS), *TEXTS]
     assert read_csv(folder / "data/statements.csv")[0]["quote"] == "'=😀\n50 daerah\",\r\n"
 
 
@@ -105,8 +96,8 @@ def test_cells_of_every_type(publish_rows: Publish) -> None:
     assert read_csv(folder / "data/agencies.csv")[0]["synthetic"] == "true"
 
 
-def test_csv_has_no_byte_order_mark_and_ends_lines_with_lf(publish_rows: Publish) -> None:
-    data = (publish_rows(small()).folder / "data/refusals.csv").read_bytes()
+def test_csv_has_no_byte_order_mark_and_ends_lines_with_lf(snapshot: Path) -> None:
+    data = (snapshot / "data/refusals.csv").read_bytes()
     assert data == (
         b"release_id,mention_text,mention_start,mention_end,reason,capture_id\nr-1,2023,106,110,date,c-r-1\n"
     )
@@ -124,3 +115,13 @@ def test_rows_are_in_key_order_and_row_groups_of_one_size(tmp_path: Path) -> Non
     assert sizes == [ROW_GROUP_ROWS, 10]
     starts: list[int] = file.read(["mention_start"]).column(0).to_pylist()  # type: ignore[assignment]
     assert starts == sorted(starts)
+
+
+def test_a_value_that_does_not_fit_blocks_publication(tmp_path: Path) -> None:
+    """Half a second would be cut off without a word."""
+    row = {column.name: "NULL" for column in PRESS_RELEASES.columns} | {
+        "first_seen": "TIMESTAMPTZ '2026-01-01 00:00:00.5Z'"
+    }
+    rows = "(SELECT " + ", ".join(f"{value} AS {name}" for name, value in row.items()) + ")"
+    with engine() as connection, pytest.raises(PublicationBlocked, match="A value in press_releases does not fit"):
+        write_parquet(connection, PRESS_RELEASES, rows, tmp_path / "press_releases.parquet")

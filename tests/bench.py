@@ -1,0 +1,76 @@
+"""Speed, as ratios measured in one run on this machine. `make bench`; never part of the suite, and never a test."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from rich.console import Console
+from rich.table import Table
+
+from pipeline import flow
+from pipeline.agencies import load_registry
+from pipeline.capture import Archive
+from pipeline.clock import SystemClock
+from pipeline.decode import decode
+from pipeline.extract import extract, load_codebook
+from pipeline.flow import Listener
+from pipeline.model import ReleaseText
+from pipeline.workspace import Workspace
+
+
+@contextmanager
+def _scratch() -> Iterator[Workspace]:
+    folder = Path(tempfile.mkdtemp())
+    try:
+        yield Workspace(folder / "output")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _seconds(work: Callable[[], object], repeat: int = 3) -> float:
+    """The best of a few: the least disturbed by whatever else the machine does."""
+    best = float("inf")
+    for _ in range(repeat):
+        start = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def main() -> None:
+    registry, codebook = load_registry(), load_codebook()
+    table = Table("what", "seconds", "beside", "ratio", title="Sample ministry, one process")
+
+    def row(what: str, seconds: float, beside: str = "", other: float | None = None) -> None:
+        table.add_row(what, f"{seconds:.2f}", beside, f"{seconds / other:.2f}" if other else "")
+
+    with _scratch() as workspace:
+
+        def night() -> None:
+            report = flow.run(workspace, registry, registry.select([]), SystemClock(), Listener())
+            assert report.exit_code == 0, report
+
+        first = _seconds(night, repeat=1)
+        row("first night", first)
+        row("night without news", _seconds(night), "first night", first)
+        archive = Archive(workspace.archive)
+        pages = [(c, archive.read(c), registry[c.agency_id]) for c in archive.releases() if c.revisit_of is None]
+        texts = [text for page in pages if isinstance(text := decode(*page), ReleaseText)]
+        decoding = _seconds(lambda: [decode(*page) for page in pages])
+        plain = _seconds(lambda: [BeautifulSoup(payload.body, "lxml") for _, payload, _ in pages])
+        extracting = _seconds(
+            lambda: [
+                extract(t.text, body_start=t.body_start, published_on=t.published_on, codebook=codebook) for t in texts
+            ]
+        )
+        row(f"decode {len(pages)} pages", decoding, "parse them with bs4 and lxml", plain)
+        row(f"extract {len(texts)} releases", extracting, "parse their pages with bs4 and lxml", plain)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The command as a person meets it: another process, its messages and its exit codes. No mistake ends in a traceback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.workspace import Workspace
+
+pytestmark = pytest.mark.xdist_group("end_to_end")
+
+COMMAND = Path(sys.executable).parent / "kotacerdas"
+STATEMENT_LINE = 3
+
+
+def _kotacerdas(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([COMMAND, *arguments], capture_output=True, text=True, cwd=cwd, check=False, timeout=120)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["run", "--agency", "kemenkeu"], 2, "There is no agency 'kemenkeu'"),
+        (["run", "--agency", "esdm"], 2, "kotacerdas import"),
+        (["trace", "s-aaaaaaaaaaaaaaaaaaaa"], 2, "next:"),
+        (["import", "tidak-ada.jsonl"], 2, "tidak-ada.jsonl"),
+        (["extract", "tidak-ada.txt"], 2, "tidak-ada.txt"),
+        (["publish"], 2, "kotacerdas run"),
+        (["publish", "--check", "tidak-ada"], 2, "tidak-ada"),
+        (["terbang"], 2, "No such command"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_told_with_what_to_do(
+    tmp_path: Path, arguments: list[str], code: int, message: str
+) -> None:
+    result = _kotacerdas(*arguments, cwd=tmp_path)
+    assert result.returncode == code, result
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_trace_shows_the_number_in_its_paragraph_and_verifies_it(workspace: Workspace) -> None:
+    version = json.loads((workspace.public / "latest.json").read_text("utf-8"))["version"]
+    rows = (workspace.public / "snapshots" / version / "data/statements.csv").read_text("utf-8").splitlines()
+    identifier = rows[STATEMENT_LINE].split(",")[0]
+    result = _kotacerdas("trace", identifier, "--output", workspace.root)
+    assert result.returncode == 0, result
+    assert "»" in result.stdout
+    assert "holds" in result.stdout
+    assert result.stdout.rstrip().endswith("verified")
+    assert "DIFFERS" not in result.stdout
+
+
+def test_trace_says_what_does_not_match(workspace: Workspace) -> None:
+    snapshot = next((workspace.public / "snapshots").iterdir())
+    identifier = (snapshot / "data/statements.csv").read_text("utf-8").splitlines()[STATEMENT_LINE].split(",")[0]
+    for warc in workspace.archive.rglob("*.warc.gz"):
+        data = bytearray(warc.read_bytes())
+        for offset in range(len(data) // 3, len(data), len(data) // 40):
+            data[offset] ^= 0x55
+        warc.write_bytes(data)
+    result = _kotacerdas("trace", identifier, "--output", workspace.root)
+    assert result.returncode == 1, result
+    assert "NOT VERIFIED" in result.stdout
+    assert "Traceback" not in result.stderr
+
+
+def test_a_snapshot_that_was_altered_fails_its_check(workspace: Workspace) -> None:
+    snapshot = next((workspace.public / "snapshots").iterdir())
+    assert _kotacerdas("publish", "--check", snapshot).returncode == 0
+    table = snapshot / "data/observations.csv"
+    table.write_text(table.read_text("utf-8").replace(",realised,", ",planned,", 1), "utf-8")
+    result = _kotacerdas("publish", "--check", snapshot)
+    assert result.returncode == 1
+    assert "observations.csv" in result.stdout
+
+
+def test_imported_releases_are_published_and_the_sample_is_left_out(workspace: Workspace, tmp_path: Path) -> None:
+    text = (
+        "Siaran Pers No. 7/HM/KOMINFO/02/2023\nSenin, 6 Februari 2023\ntentang\nPendampingan daerah berlanjut\n"
+        "Sepanjang 2022 kementerian telah mendampingi 50 kabupaten dan kota dalam pengembangan smart city.\n"
+    )
+    (tmp_path / "rilis.txt").write_text(text, "utf-8")
+    imported = _kotacerdas("import", tmp_path / "rilis.txt", "--output", workspace.root)
+    assert imported.returncode == 0, imported
+    assert "kominfo" in imported.stdout
+    published = _kotacerdas("publish", "--output", workspace.root)
+    assert published.returncode == 0, published
+    assert "Left out of the snapshot: sample-komdigi, sample-kominfo" in published.stdout
+    version = json.loads((workspace.public / "latest.json").read_text("utf-8"))["version"]
+    data = workspace.public / "snapshots" / version / "data"
+    assert "sample" not in (data / "agencies.csv").read_text("utf-8")
+    lines = (data / "statements.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 2
+    traced = _kotacerdas("trace", lines[1].split(",")[0], "--output", workspace.root)
+    assert traced.returncode == 0, traced
+    assert "imported from a file" in traced.stdout
+    again = _kotacerdas("import", tmp_path / "rilis.txt", "--output", workspace.root)
+    assert again.returncode == 0
+    assert "No news" in _kotacerdas("publish", "--output", workspace.root).stdout
