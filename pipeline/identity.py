@@ -24,12 +24,12 @@ def capture_id(agency_id: str, url: str, fetched_at: datetime, payload_sha256: s
     return _id("c", agency_id, url, fetched_at.isoformat(), payload_sha256)
 
 
-def release_id_from_number(number: str) -> str:
-    """From the official number in normal form ('43/HM/KOMINFO/01/2024'), which names its ministry itself.
+def release_id_from_number(numbering: str, number: str) -> str:
+    """From the official number in normal form ('43/HM/KOMINFO/01/2024') and the body that gives it out.
 
-    The number stands at the same release wherever it is hosted, so a re-hosted release keeps its id.
+    A release re-hosted on another site of the same body keeps its number, and so its id.
     """
-    return _id("r", "number", number)
+    return _id("r", "number", numbering, number)
 
 
 def release_id_from_address(agency_id: str, url: str) -> str:

@@ -47,7 +47,8 @@ class PageRules:
 class Agency:
     """One ministry site. `contact` is the page or mail address that the User-Agent gives to the site's operators.
 
-    `evidence` says where the addresses and selectors were seen, `terms` what is known of the site's terms of use.
+    `numbering` names the body that gives out release numbers, where several sites share it. `evidence` says where the
+    addresses and selectors were seen, `terms` what is known of the site's terms of use.
     """
 
     agency_id: str
@@ -57,7 +58,7 @@ class Agency:
     hosts: tuple[str, ...]
     evidence: str
     terms: str
-    number_pattern: str | None
+    numbering: str
     synthetic: bool
     allow_http: bool
     delay_seconds: float
@@ -132,7 +133,7 @@ def _agency(agency_id: str, document: Mapping[str, Any], file_sha256: str) -> Ag
     # The id becomes a folder's and a file's name.
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", agency_id):
         raise _FieldError("the file's name is the agency's id: small letters, digits and hyphens.")
-    _only(document, "", "evidence", "terms", "number_pattern", "synthetic", "publisher", "site", "index", "page")
+    _only(document, "", "evidence", "terms", "numbering", "synthetic", "publisher", "site", "index", "page")
     publisher, site = _table(document, "publisher"), _table(document, "site")
     _only(publisher, "[publisher] ", "en", "id")
     _only(site, "[site] ", "homepage", "hosts", "allow_http", "delay_seconds", "contact")
@@ -149,7 +150,7 @@ def _agency(agency_id: str, document: Mapping[str, Any], file_sha256: str) -> Ag
         hosts=hosts,
         evidence=_value(document, "evidence", str),
         terms=_value(document, "terms", str),
-        number_pattern=_value(document, "number_pattern", str) if "number_pattern" in document else None,
+        numbering=_value(document, "numbering", str, default=agency_id),
         synthetic=_value(document, "synthetic", bool, default=False),
         allow_http=_value(site, "allow_http", bool, "[site] ", default=False),
         delay_seconds=float(_value(site, "delay_seconds", int | float, "[site] ", default=2.0)),

@@ -58,9 +58,8 @@ def show_run(out: Console, err: Console, report: RunReport, workspace: Workspace
     for visit in report.visits:
         for problem in visit.errors:
             err.print(f"[red]{plain(visit.agency_id)}:[/] {plain(problem)}")
-    failed = [check for check in report.checks if not check.passed]
-    if failed:
-        show_checks(err, failed)
+    # What a blocking check found stands in the error below.
+    show_checks(err, [check for check in report.checks if not check.passed and not check.blocking])
     if report.error:
         err.print(f"[bold red]error:[/] {plain(str(report.error))}")
         if report.error.hint:

@@ -24,8 +24,9 @@ _TITLE_PREFIX = re.compile(
     r"\A\s*siaran\s{0,3}pers\b.{0,80}?\bte[mn]?tang\b\s{0,3}:?\s*(?=\S)", re.IGNORECASE | re.DOTALL
 )
 _LINK_WORD = re.compile(r"te[mn]?tang\s*:?", re.IGNORECASE)  # "tentang", with the typing errors that occur
+# A place, perhaps a date or office after a comma, then a dash; a hyphen only counts with a space beside it ("Rata-rata" has none).
 _DATELINE = re.compile(
-    r"([A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3})\s{0,2}(?:,[^\n–—-]{0,40}|\([^)\n]{0,20}\)\s{0,2})?\s?[–—-]\s?\S"
+    r"([A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,3})\s{0,2}(?:,[^\n–—]{0,40}?|\([^)\n]{0,20}\)\s{0,2})?(?:\s?[–—]\s?|\s-\s?|-\s)\S"
 )
 
 
@@ -142,7 +143,7 @@ def _compose(capture: Capture, agency: Agency, reading: _Reading) -> ReleaseText
         capture_id=capture.capture_id,
         agency_id=agency.agency_id,
         release_id=(
-            release_id_from_number(number)
+            release_id_from_number(agency.numbering, number)
             if number and is_sound(number, published_on)
             else release_id_from_address(agency.agency_id, capture.url)
         ),

@@ -10,7 +10,9 @@ _LONGEST_CLAUSE = 7
 _LONGEST_SUBJECT = 6
 
 
-def counted_phrase(draft: Draft, tokens: Sequence[Token], plain: str, blocked: Sequence[bool], codebook: Codebook) -> str | None:
+def counted_phrase(
+    draft: Draft, tokens: Sequence[Token], plain: str, blocked: Sequence[bool], codebook: Codebook
+) -> str | None:
     """The noun phrase with the relative clause that narrows it; None where the text names nothing."""
     first, last = draft.measure.noun, max(draft.last, draft.measure.noun)
     if draft.measure.family.startswith("count/") and first < last:
@@ -29,14 +31,21 @@ def _relative(last: int, draft: Draft, tokens: Sequence[Token], blocked: Sequenc
     return end if end > last + 1 else last
 
 
-def _subject(draft: Draft, tokens: Sequence[Token], plain: str, blocked: Sequence[bool], codebook: Codebook) -> str | None:
+def _subject(
+    draft: Draft, tokens: Sequence[Token], plain: str, blocked: Sequence[bool], codebook: Codebook
+) -> str | None:
     """Back from the number over linking words to the noun phrase that it is the value of."""
     skip = frozenset(codebook.words["noun_phrase"]["backward_skip"])
     index = draft.first
     while index > draft.clause[0] and (tokens[index - 1].text in skip or tokens[index - 1].text == ","):
         index -= 1
     end = index
-    while index > draft.clause[0] and end - index < _LONGEST_SUBJECT and tokens[index - 1].kind == "w" and not blocked[index - 1]:
+    while (
+        index > draft.clause[0]
+        and end - index < _LONGEST_SUBJECT
+        and tokens[index - 1].kind == "w"
+        and not blocked[index - 1]
+    ):
         index -= 1
     return _text(tokens, plain, index, end) if end > index else None
 

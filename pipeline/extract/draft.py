@@ -44,16 +44,32 @@ def set_clauses(drafts: Sequence[Draft], tokens: Sequence[Token], first: int, la
     """
     strong = frozenset(codebook.words["separators"]["strong"])
     weak = frozenset(codebook.words["separators"]["clause"])
-    cuts = [first]
+    cuts = [_edge(tokens, drafts[0].first - 1, first, -1, strong)]
     for earlier, later in pairwise(drafts):
         cuts.append(_cut(tokens, earlier.last, later.first, strong, weak))
-    cuts.append(last)
-    chain = first
+    cuts.append(_edge(tokens, drafts[-1].last, last, 1, strong))
+    chain = cuts[0]
     for draft, (start, end) in zip(drafts, pairwise(cuts), strict=True):
         draft.clause = (min(start, draft.first), max(end, draft.last))
-        draft.opened_by = tokens[start].text if start < last and start > first else ""
+        draft.opened_by = tokens[start].text if start < draft.first and start > cuts[0] else ""
         draft.chain = chain if draft.opened_by in COORDINATING else start
         chain = draft.chain
+    for earlier, later in pairwise(drafts):
+        if later.opened_by == "dari" and later.clause[0] <= earlier.last + 1:
+            earlier.clause = (
+                earlier.clause[0],
+                later.clause[1],
+            )  # '98 kota dari 514 kabupaten aktif': the part is the subject
+
+
+def _edge(tokens: Sequence[Token], start: int, end: int, step: int, strong: frozenset[str]) -> int:
+    """From tokens[start] outwards to a semicolon or strong conjunction, at most to `end`: where the words of a clause end."""
+    index = start
+    while (index < end) if step > 0 else (index >= end):
+        if tokens[index].text in strong or tokens[index].text == ";":
+            return index if step > 0 else index + 1
+        index += step
+    return end
 
 
 def _cut(tokens: Sequence[Token], start: int, end: int, strong: frozenset[str], weak: frozenset[str]) -> int:

@@ -17,7 +17,12 @@ def inherit_units(drafts: Sequence[Draft], tokens: Sequence[Token], words: Seque
     for position, draft in enumerate(drafts):
         unit = draft.measure.unit
         if unit is None:
-            unit = _score(draft, words) or _inherited(drafts, position) or _following(drafts, position) or _subject(draft, words, codebook)
+            unit = (
+                _score(draft, words)
+                or _inherited(drafts, position)
+                or _following(drafts, position)
+                or _subject(draft, words, codebook)
+            )
         draft.unit = unit or "count"
 
 
@@ -37,7 +42,11 @@ def _inherited(drafts: Sequence[Draft], position: int) -> str | None:
             return earlier.unit
         if earlier.unit == "index" and draft.mention.value % 1:
             return "index"
-        if earlier.unit not in _NOUN_UNITS and earlier.unit != "index" and draft.mention.scaled == earlier.mention.scaled and earlier.sentence == draft.sentence:
+        if (
+            earlier.unit not in _NOUN_UNITS
+            and earlier.unit != "index"
+            and draft.mention.scaled == earlier.mention.scaled
+        ):
             return earlier.unit
     return None
 

@@ -4,14 +4,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
-from pipeline.extract.areas import AreaReader
+from pipeline.extract.areas import Area, AreaReader
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.counted import counted_phrase
+from pipeline.extract.discourse import Timed, across_sentences
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
 from pipeline.extract.fold import fold
-from pipeline.extract.indicators import IndicatorReader
+from pipeline.extract.indicators import IndicatorReader, Scored
 from pipeline.extract.numbers import Mention, scan
 from pipeline.extract.periods import periods, release_of
 from pipeline.extract.qualifiers import QualifierReader
@@ -51,9 +53,11 @@ class _Text:
         self.tokens = tokenize(low)
         self.words = [token.text for token in self.tokens]
         self.starts = [token.start for token in self.tokens]
-        self.sentences = sentences(plain[:body_start]) + sentences(plain, body_start) if body_start else sentences(plain)
+        self.sentences = (
+            sentences(plain[:body_start]) + sentences(plain, body_start) if body_start else sentences(plain)
+        )
         self.sentence_starts = [span.start for span in self.sentences]
-        self.covered = covers(self.folded, codebook)
+        self.covered = covers(self.folded, body_start, codebook)
         self.release = release_of(published_on, low)
 
     def extraction(self) -> Extraction:
@@ -147,22 +151,39 @@ class _Text:
         for number in sentence_numbers:
             reported[number] = speakers.has_report(number)
             anaphoric[number] = self.is_anaphoric(number)
-        times = TimeReader(self.tokens, plain, periods(self.folded, self.release, names, self.codebook), self.sentences, reported, anaphoric, frozenset(self.codebook.words["anaphora"]["common"]))
-        statuses = StatusReader(words, self.codebook)
+        times = TimeReader(
+            self.tokens,
+            plain,
+            periods(self.folded, self.release, names, self.codebook),
+            self.sentences,
+            reported,
+            anaphoric,
+            frozenset(self.codebook.words["anaphora"]["common"]),
+        )
+        statuses = StatusReader(self.unnamed(names), self.codebook)
         areas = AreaReader(self.tokens, plain, self.sentences, self.body_start, self.codebook)
         indicators = IndicatorReader(words, self.folded.low, self.codebook)
+        groups = [list(group) for _, group in groupby(drafts, key=lambda draft: draft.sentence)]
+        timed: list[Timed] = []
+        for group in groups:
+            set_clauses(group, self.tokens, *self.bounds(group[0].sentence), self.codebook)
+            timed += times.of_sentence(group)
+        timed = across_sentences(drafts, timed, words, plain, self.release)
         placed: list[Placed] = []
-        for number in sentence_numbers:
-            group = [draft for draft in drafts if draft.sentence == number]
+        shown: dict[int, Area] = {}
+        before, scored = None, Scored(None, 0)
+        for group in groups:
+            number = group[0].sentence
             bounds = self.bounds(number)
-            set_clauses(group, self.tokens, *bounds, self.codebook)
-            found = times.of_sentence(group)
+            found, timed = timed[: len(group)], timed[len(group) :]
             said = statuses.of_sentence(group)
             for draft, (period, basis), word in zip(group, found, said, strict=True):
-                status = settle(word, period.last if period else None, self.release.day)
+                status = settle(word, period, self.release.day, statuses.aims(draft))
                 time = times.describe(period, basis, status)
-                area = areas.of(draft, bounds)
-                scored = indicators.of(draft, area.code, bounds)
+                area = areas.of(draft, bounds, shown.get(number - 1) if anaphoric[number] else None)
+                shown[number] = area
+                scored = indicators.of(draft, area.code, bounds, before, scored)
+                before = draft
                 for receiver in distributed(draft, words, self.tokens, plain):
                     counted = counted_phrase(draft, self.tokens, plain, blocked, self.codebook)
                     figure = Figure(
@@ -192,8 +213,27 @@ class _Text:
                         confidence=_confidence(draft, time.basis, scored.points),
                     )
                     head = words[draft.measure.noun] if draft.measure.noun < draft.last else ""
-                    placed.append(Placed(figure, draft.in_title, number, time.basis == "stated" or (period is not None and period.relative), word is not None, head))
+                    placed.append(
+                        Placed(
+                            figure,
+                            draft.in_title,
+                            number,
+                            time.basis == "stated" or (period is not None and period.relative),
+                            word is not None,
+                            head,
+                        )
+                    )
         return without_repeats(placed)
+
+    def unnamed(self, names: Sequence[Span]) -> list[str]:
+        """The words with those of proper names blanked: 'Menuju' in a name promises nothing."""
+        words = list(self.words)
+        for name in names:
+            index = bisect_right(self.starts, name.start - 1)
+            while index < len(words) and self.starts[index] < name.end:
+                words[index] = ""
+                index += 1
+        return words
 
     def is_anaphoric(self, number: int) -> bool:
         text = self.sentences[number].of(self.folded.low).lstrip("\"'( ")
@@ -230,5 +270,7 @@ def _merged(refusals: list[Refusal], new: Refusal) -> list[Refusal]:
 
 def _confidence(draft: Draft, basis: str, points: int) -> float:
     """Evidence counted: how the unit was read, how the time was found, how well the indicator fits."""
-    unit = {"count/elided": 0.55, "count/noun": 0.75, "share/word": 0.7, "count/classifier": 0.7}.get(draft.measure.family, 0.9)
+    unit = {"count/elided": 0.55, "count/noun": 0.75, "share/word": 0.7, "count/classifier": 0.7}.get(
+        draft.measure.family, 0.9
+    )
     return round(unit * {"stated": 1.0, "inferred": 0.85, "none": 0.9}[basis] + min(points, 4) * 0.02, 3)

@@ -21,14 +21,31 @@ class IndicatorReader:
         self.rules = [rule for rule in codebook.rules if not rule.context or any(cue in low for cue in rule.context)]
         self.release_program = self.program_in(0, min(len(words), 400))
 
-    def of(self, draft: Draft, area: str, sentence: tuple[int, int]) -> Scored:
+    def of(self, draft: Draft, area: str, sentence: tuple[int, int], before: Draft | None, said: Scored) -> Scored:
+        """`before` is the figure just before, `said` its indicator: a list goes on with it where nothing else is named."""
         best = Scored(None, 0)
         for rule in self.rules:
             if draft.unit in rule.units and (not rule.areas or area in rule.areas):
                 points = self.points(rule, draft, sentence)
                 if points >= rule.threshold and points > best.points:
                     best = Scored(rule.indicator_id, points)
+        if best.indicator_id is None and before is not None and self.goes_on(draft, before, said, sentence):
+            return Scored(said.indicator_id, 1)
         return best
+
+    def goes_on(self, draft: Draft, before: Draft, said: Scored, sentence: tuple[int, int]) -> bool:
+        """Same unit, same or next sentence, no whole brought in by 'dari', and nothing that the indicator rules out."""
+        if (
+            said.indicator_id is None
+            or draft.unit != before.unit
+            or draft.in_title
+            or draft.sentence - before.sentence > 1
+        ):
+            return False
+        rule = next(rule for rule in self.codebook.rules if rule.indicator_id == said.indicator_id)
+        if len(rule.nouns) or draft.opened_by == "dari":
+            return not len(rule.nouns) == 0 and draft.measure.unit is None
+        return not self.has(rule, "excluded", draft.clause)
 
     def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int]) -> int:
         clause = draft.clause

@@ -127,7 +127,11 @@ class _Reader:
     def from_ke(self, index: int) -> Mention | None:
         after = index + 2 if self.word(index + 1) == "-" else index + 1
         near = after < len(self.tokens) and self.tokens[after].start - self.tokens[index].end <= after - index
-        if not near or self.tokens[after].kind != "d" or (after == index + 1 and self.tokens[after].start > self.tokens[index].end):
+        if (
+            not near
+            or self.tokens[after].kind != "d"
+            or (after == index + 1 and self.tokens[after].start > self.tokens[index].end)
+        ):
             return None
         inner = self.from_digits(after)
         return replace(inner, first=index, ranked=True)
@@ -136,7 +140,9 @@ class _Reader:
         text = self.tokens[index].text
         value = digits_value(text)
         if value is None:
-            return Mention(index, index + 1, Decimal(0), defect="letter_number" if len(text) > MOST_DIGITS else "structural")
+            return Mention(
+                index, index + 1, Decimal(0), defect="letter_number" if len(text) > MOST_DIGITS else "structural"
+            )
         if len(text) > MOST_DIGITS:
             return Mention(index, index + 1, Decimal(0), defect="letter_number")
         last, scale = self.scale_at(index + 1, index)
@@ -148,11 +154,19 @@ class _Reader:
         word = self.word(index)
         if word in self.numerals.scales:
             scale = self.numerals.scales[word]
-            return (index + 2, scale * self.numerals.scales[self.word(index + 1)]) if self.word(index + 1) in self.numerals.scales else (index + 1, scale)
+            return (
+                (index + 2, scale * self.numerals.scales[self.word(index + 1)])
+                if self.word(index + 1) in self.numerals.scales
+                else (index + 1, scale)
+            )
         mark = self.plain[self.tokens[index].start : self.tokens[index].end] if index < len(self.tokens) else ""
         if mark in self.numerals.abbreviated_scales:
             money = self.codebook.currency_before.ending_at(self.words, first) is not None
-            decimal = mark == "M" and "," in self.words[first] and self.tokens[min(index + 1, len(self.tokens) - 1)].kind == "w"
+            decimal = (
+                mark == "M"
+                and "," in self.words[first]
+                and self.tokens[min(index + 1, len(self.tokens) - 1)].kind == "w"
+            )
             if money or decimal:
                 return index + 1, self.numerals.abbreviated_scales[mark]
         return index, Decimal(1)
@@ -220,7 +234,13 @@ class _Reader:
         if self.word(last) != "(" or last + 2 >= len(self.tokens):
             return mention
         inner = self.simple(last + 1)
-        if inner is None or inner.defect or self.word(inner.last) != ")" or inner.worded == mention.worded or inner.year:
+        if (
+            inner is None
+            or inner.defect
+            or self.word(inner.last) != ")"
+            or inner.worded == mention.worded
+            or inner.year
+        ):
             return mention
         if inner.value == mention.value:
             return replace(mention, last=inner.last + 1)
@@ -268,7 +288,9 @@ class _Reader:
 _SLOTS = {"hundred": 3, "ten": 2, "teen": 2, "unit": 1}
 _POWERS = {"ratus": ("hundred", Decimal(100)), "puluh": ("ten", Decimal(10)), "belas": ("teen", Decimal(1))}
 _RANGE_WORDS = {"-": "mark", "s": "short", "sampai": "words", "hingga": "words"}
-_CLITIC_TIMES = frozenset(("setahun", "sebulan", "seminggu", "sepekan", "sedekade", "seabad", "sewindu", "semenit", "sedetik"))
+_CLITIC_TIMES = frozenset(
+    ("setahun", "sebulan", "seminggu", "sepekan", "sedekade", "seabad", "sewindu", "semenit", "sedetik")
+)
 
 
 def _lexicon(numerals: Numerals) -> dict[str, tuple[str, Decimal]]:
@@ -276,7 +298,9 @@ def _lexicon(numerals: Numerals) -> dict[str, tuple[str, Decimal]]:
     words: dict[str, tuple[str, Decimal]] = {word: ("unit", value) for word, value in numerals.digits.items()}
     words.update({word: ("scale", value) for word, value in numerals.scales.items()})
     words.update({f"se{word}": ("one_scale", value) for word, value in numerals.scales.items() if value > 100})
-    words.update({"sepuluh": ("ten", Decimal(10)), "sebelas": ("teen", Decimal(11)), "seratus": ("hundred", Decimal(100))})
+    words.update(
+        {"sepuluh": ("ten", Decimal(10)), "sebelas": ("teen", Decimal(11)), "seratus": ("hundred", Decimal(100))}
+    )
     for (word, value), (power, (kind, factor)) in itertools.product(numerals.digits.items(), _POWERS.items()):
         words[word + power] = (kind, value + 10 if kind == "teen" else value * factor)
     return words

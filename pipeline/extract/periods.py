@@ -13,7 +13,20 @@ _MONTHS = {
     **{name: number for number, name in enumerate("januari februari maret april mei juni juli agustus september oktober november desember".split(), 1)},
     "pebruari": 2, "nopember": 11, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "agu": 8, "agt": 8, "sep": 9, "sept": 9, "okt": 10, "nov": 11, "des": 12,
 }  # fmt: skip
-_ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
+_ORDINALS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "pertama": 1,
+    "kedua": 2,
+    "ketiga": 3,
+    "keempat": 4,
+}
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _TO = r"(?:-|s\.d\.?|s/d|sampai dengan|sampai|hingga)"
@@ -32,14 +45,20 @@ _PREFIX = re.compile(
     r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program)?\s?(?:anggaran|ajaran)?\s?"
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)?,?\s?\(?$"
 )
-_WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s(?:malam|pagi|siang|sore|petang)?\s?\(?$|\($")
+_COMPARED = re.compile(
+    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?$"
+)
+_WEEKDAY = re.compile(
+    r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s(?:malam|pagi|siang|sore|petang)?\s?\(?$|\($"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
     """What text[start:end] names: first to last day, `opened` (no first day stated) or `since` (no last day stated).
 
-    `weak`: it may date an event or a name rather than a figure. `grain`: day, month or year. `relative`: needs the release date.
+    `weak`: it may date an event or a name rather than a figure. `grain`: day, month or year. `relative`: needs the
+    release date. `spoken`: the day on which somebody said the figure.
     """
 
     start: int
@@ -49,6 +68,7 @@ class Period:
     grain: str
     way: str = ""
     weak: bool = False
+    spoken: bool = False
     relative: bool = False
     name: bool = False
 
@@ -78,8 +98,11 @@ def periods(folded: Folded, release: Release, names: list[tuple[int, int]], code
     for match in _EXPRESSION.finditer(folded.low):
         while stretch and stretch[1] <= match.start():
             stretch = next(inside, None)
-        period = _read(match, release)
-        if period is None:
+        named = next(
+            (p.last.year for p in reversed(found[-2:]) if p.grain == "year" and match.start() - p.end < 60), None
+        )
+        period = _read(match, release, named)
+        if period is None or _COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
             continue
         if stretch and stretch[0] < match.start() < stretch[1] and (match["year"] or match["years"]):
             if release.year and period.last.year > release.year + 5:
@@ -99,18 +122,20 @@ def _without_overlap(found: list[Period]) -> list[Period]:
     return kept
 
 
-def _read(match: re.Match[str], release: Release) -> Period | None:
+def _read(match: re.Match[str], release: Release, named: int | None) -> Period | None:
+    """The matched expression as a period, None for no date of the calendar. A day without a year is of the year `named` shortly
+    before, else of the release's."""
     start, end = match.span()
     try:
         if match["days"] or match["day"]:
             year = match["dy"] or match["y"]
             month = _MONTHS[match["dm"] or match["m"]]
-            number = int(year) if year else release.year
+            number = int(year) if year else named or release.year
             if number is None:
                 return None
             last = date(number, month, int(match["d2"] or match["d"]))
             first = date(number, month, int(match["d1"])) if match["d1"] else last
-            if not year and release.day and last > release.day + timedelta(days=200):
+            if not year and not named and release.day and last > release.day + timedelta(days=200):
                 first, last = first.replace(year=number - 1), last.replace(year=number - 1)
             return Period(start, end, first, last, "day")
         if match["numeric"]:
@@ -135,7 +160,9 @@ def _read(match: re.Match[str], release: Release) -> Period | None:
         if match["years"]:
             first = int(match["y1"])
             last = int(match["y2"]) if match["y2"] else first - first % 100 + int(match["y3"])
-            return Period(start, end, date(first, 1, 1), date(last, 12, 31), "year", way="span") if first < last else None
+            return (
+                Period(start, end, date(first, 1, 1), date(last, 12, 31), "year", way="span") if first < last else None
+            )
         year = int(match["yy"])
         return Period(start, end, date(year, 1, 1), date(year, 12, 31), "year")
     except ValueError:
@@ -156,7 +183,11 @@ def _prefixed(period: Period, low: str, release: Release) -> Period:
     way, part = match["way"] or "", match["part"] or ""
     start = period.start - (len(lead) - match.start("way")) if way else period.start
     first = period.first
-    if part in ("akhir", "penghujung") and period.grain == "year" and way not in ("hingga", "sampai", "sampai dengan", "sebelum"):
+    if (
+        part in ("akhir", "penghujung")
+        and period.grain == "year"
+        and way not in ("hingga", "sampai", "sampai dengan", "sebelum")
+    ):
         first = period.last.replace(month=12, day=1)
     if way in ("hingga", "sampai", "sampai dengan", "s.d", "s.d.", "s/d", "menjelang"):
         return replace(period, start=start, first=None, way="until", weak=weak and period.name)
@@ -182,7 +213,9 @@ def _anchored(found: list[Period]) -> list[Period]:
     for period in found:
         if period.way == "named":
             shift = period.last.year - period.first.year if period.first else 0
-            base = next((p for p in reversed(anchored[-4:]) if p.grain == "year" and period.start - p.end < _REACH), None)
+            base = next(
+                (p for p in reversed(anchored[-4:]) if p.grain == "year" and period.start - p.end < _REACH), None
+            )
             year = (base.last.year if base else period.last.year - shift) + shift
             period = replace(period, first=date(year, 1, 1), last=date(year, 12, 31), way="")
         anchored.append(period)
@@ -194,7 +227,14 @@ def _joined(found: list[Period], low: str) -> list[Period]:
     joined: list[Period] = []
     for period in found:
         before = joined[-1] if joined else None
-        if before and period.way == "until" and before.way != "until" and before.first and period.start - before.end <= 2 and before.first <= period.last:
+        if (
+            before
+            and period.way == "until"
+            and before.way != "until"
+            and before.first
+            and period.start - before.end <= 2
+            and before.first <= period.last
+        ):
             joined[-1] = replace(before, end=period.end, last=period.last, way="span", grain=period.grain)
         else:
             joined.append(period)
@@ -215,10 +255,20 @@ def _worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
                     elif year and name in _YEAR_SHIFT:
                         there, named = year + _YEAR_SHIFT[name], name.endswith("_named")
                         # until anchored, a named period keeps the release's year as its first, so that the shift shows
-                        yield Period(at, end, date(year if named else there, 1, 1), date(there, 12, 31), "year", "named" if named else "", relative=True)
+                        yield Period(
+                            at,
+                            end,
+                            date(year if named else there, 1, 1),
+                            date(there, 12, 31),
+                            "year",
+                            "named" if named else "",
+                            relative=True,
+                        )
                     elif day and name in ("month_before", "month_now"):
                         shown = day.replace(day=1) - timedelta(days=1) if name == "month_before" else day
-                        yield Period(at, end, shown.replace(day=1), _month_end(shown.year, shown.month), "month", relative=True)
+                        yield Period(
+                            at, end, shown.replace(day=1), _month_end(shown.year, shown.month), "month", relative=True
+                        )
                 at = low.find(phrase, end)
 
 

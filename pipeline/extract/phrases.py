@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from pipeline.extract.tokens import tokenize
+
 _MANY = 12
 """Longest phrase in tokens; bounds the work at each position."""
 
@@ -44,7 +46,10 @@ class Phrases:
             for parts in self._starting(stem):
                 rest = tuple(words[index + 1 : index + len(parts)])
                 if len(parts) == 1 or (
-                    parts[0] == stem and rest[:-1] == parts[1:-1] and len(rest) == len(parts) - 1 and rest[-1].startswith(parts[-1])
+                    parts[0] == stem
+                    and rest[:-1] == parts[1:-1]
+                    and len(rest) == len(parts) - 1
+                    and rest[-1].startswith(parts[-1])
                 ):
                     return True
         return False
@@ -76,13 +81,4 @@ class Phrases:
 
 def split(phrase: str) -> tuple[str, ...]:
     """A phrase of the codebook as token texts."""
-    parts: list[str] = []
-    kind = ""
-    for char in phrase:
-        now = "d" if "0" <= char <= "9" else "w" if char.isalpha() else "s" if char.isspace() else "p"
-        if parts and now == kind and now in "wd":
-            parts[-1] += char
-        elif now != "s":
-            parts.append(char)
-        kind = now
-    return tuple(parts)
+    return tuple(token.text for token in tokenize(phrase))

@@ -22,7 +22,11 @@ class QualifierReader:
             if qualifier == "at_most" and self.is_change(first):
                 return "exact", first + match[0], last
             # 'mencapai hingga', 'hingga maksimal': the outer word belongs to the expression as well
-            if qualifier != "approximate" and (outer := self.before.ending_at(self.words, first)) and outer[1] == qualifier:
+            if (
+                qualifier != "approximate"
+                and (outer := self.before.ending_at(self.words, first))
+                and outer[1] == qualifier
+            ):
                 first -= outer[0]
         elif match := self.after.at(self.words, last):
             qualifier, last = match[1], last + match[0]
@@ -34,7 +38,9 @@ class QualifierReader:
 
     def is_change(self, first: int) -> bool:
         """'dari 3 menjadi/hingga 5' names an end point, no limit: a number follows 'dari' shortly before."""
-        return "dari" in self.words[max(0, first - 4) : first] and any(word[:1].isdigit() for word in self.words[max(0, first - 3) : first])
+        return "dari" in self.words[max(0, first - 4) : first] and any(
+            word[:1].isdigit() for word in self.words[max(0, first - 3) : first]
+        )
 
 
 def _phrases(groups: object) -> Phrases:

@@ -18,13 +18,13 @@ class Covered:
     reason: str
 
 
-def covers(folded: Folded, codebook: Codebook) -> list[Covered]:
+def covers(folded: Folded, body_start: int, codebook: Codebook) -> list[Covered]:
     """Stretches claimed by the recognisers, sorted, not overlapping: an earlier recogniser keeps what it has claimed."""
     claimed: list[Covered] = []
     taken = bytearray(len(folded.low))
     for recogniser in codebook.recognisers:
         text = folded.plain if recogniser.cased else folded.low
-        for match in recogniser.pattern.finditer(text):
+        for match in recogniser.pattern.finditer(text, body_start if recogniser.body_only else 0):
             start, end = match.span("x") if recogniser.bounded and match.start("x") >= 0 else match.span()
             if end > start and 1 not in taken[start:end]:
                 taken[start:end] = b"\1" * (end - start)
@@ -83,26 +83,41 @@ class Judge:
             return False
         if before in _BEFORE_COUNTS or self.codebook.currency_before.ending_at(self.words, mention.first):
             return True
-        match = self.codebook.unit_words.at(self.words, mention.last) or self.codebook.measure_words.at(self.words, mention.last)
+        match = self.codebook.unit_words.at(self.words, mention.last) or self.codebook.measure_words.at(
+            self.words, mention.last
+        )
         return match is not None and before not in ("", "\n") and self.tokens[mention.first - 1].kind != "w"
 
     def is_part_of_text(self, mention: Mention) -> bool:
         """A small whole number of pillars, aspects, agendas."""
         last = mention.last
-        if last >= len(self.words) or self.words[last] not in self.structural_heads or mention.value > 60 or mention.value % 1:
+        if (
+            last >= len(self.words)
+            or self.words[last] not in self.structural_heads
+            or mention.value > 60
+            or mention.value % 1
+        ):
             return False
         return any(tuple(self.words[last : last + len(phrase)]) == phrase for phrase in self.structural)
 
     def follows_a_name(self, mention: Mention) -> bool:
         """'Area Camp 90': a bare small number after a capitalised word inside a sentence of the body, with no noun to count."""
-        if mention.worded or mention.value >= 1000 or mention.value % 1 or mention.scaled or mention.value_max is not None:
+        if (
+            mention.worded
+            or mention.value >= 1000
+            or mention.value % 1
+            or mention.scaled
+            or mention.value_max is not None
+        ):
             return False
         first, last = mention.first, mention.last
         if first < 2 or self.tokens[first].start < self.body_start or self.tokens[first - 1].kind != "w":
             return False
         name, earlier = self.tokens[first - 1], self.tokens[first - 2]
         follower = self.tokens[last] if last < len(self.tokens) else None
-        bare = follower is None or follower.kind in "pn" and follower.text not in "%-/°" or follower.text in _AFTER_NAMES
+        bare = (
+            follower is None or follower.kind in "pn" and follower.text not in "%-/°" or follower.text in _AFTER_NAMES
+        )
         capital = self.plain[name.start].isupper() and len(name.text) > 1
         return bare and capital and earlier.kind == "w" and name.text not in _NO_NAMES
 
@@ -111,9 +126,15 @@ _ORDERED = frozenset(
     "tahap angkatan tahun hari bulan minggu kuartal triwulan semester urutan peringkat sesi periode gelombang batch edisi kali putaran "
     "yang anak pasal lantai fase generasi kelas bagian pilar agenda poin aspek kategori ganjil".split()
 )
-_AFTER_ORDINAL = frozenset("di yang pada dari dan untuk terbesar tertinggi adalah ini itu tersebut dengan kalinya ialah sejak setelah oleh".split())
+_AFTER_ORDINAL = frozenset(
+    "di yang pada dari dan untuk terbesar tertinggi adalah ini itu tersebut dengan kalinya ialah sejak setelah oleh".split()
+)
 _STRESSED = frozenset("sedikitnya minimal hanya sebanyak masing maksimal setidaknya sejumlah total ditambah".split())
-_BEFORE_YEARS = frozenset("tahun pada di sejak hingga sampai selama sepanjang mulai periode anggaran dan akhir awal".split())
+_BEFORE_YEARS = frozenset(
+    "tahun pada di sejak hingga sampai selama sepanjang mulai periode anggaran dan akhir awal".split()
+)
 _BEFORE_COUNTS = frozenset("sebanyak sejumlah sebesar total seluas senilai mencapai berjumlah".split())
 _AFTER_NAMES = frozenset("dan di yang serta untuk pada dengan hingga sampai ke dari".split())
-_NO_NAMES = frozenset("total sebanyak hanya persen menjadi hingga sampai sekitar nilai skor indeks dari sebesar mencapai".split())
+_NO_NAMES = frozenset(
+    "total sebanyak hanya persen menjadi hingga sampai sekitar nilai skor indeks dari sebesar mencapai".split()
+)

@@ -48,7 +48,11 @@ def is_same(first: Placed, other: Placed) -> bool:
         return False
     if first.time_said and other.time_said and not _same_time(a, b):
         return False
-    if {a.status, b.status} in ({"realised", "planned"}, {"realised", "target"}) and first.status_said and other.status_said:
+    if (
+        {a.status, b.status} in ({"realised", "planned"}, {"realised", "target"})
+        and first.status_said
+        and other.status_said
+    ):
         return False
     if a.ref_area != b.ref_area and "ID" not in (a.ref_area, b.ref_area):
         return False

@@ -16,13 +16,19 @@ class SpeakerReader:
         verbs = codebook.words["reporting"]
         before = "|".join(sorted(map(re.escape, verbs["before_name"]), key=len, reverse=True))
         after = "|".join(map(re.escape, verbs["after_name"]))
-        self.pronouns = re.compile("|".join(map(re.escape, verbs["pronoun"])) + r"|(?:[Ii]a|[Dd]ia|[Bb]eliau) (?:" + after + ")")
-        self.named = re.compile(rf"\b(?i:{before})(?:\s(?:oleh|dari))?\s(?P<name>(?:{_NAME})(?:\s(?:dan|Dan)\s{_NAME})?)")
+        self.pronouns = re.compile(
+            "|".join(map(re.escape, verbs["pronoun"])) + r"|(?:[Ii]a|[Dd]ia|[Bb]eliau) (?:" + after + ")"
+        )
+        self.named = re.compile(
+            rf"\b(?i:{before})(?:\s(?:oleh|dari))?\s(?P<name>(?:{_NAME})(?:\s(?:dan|Dan)\s{_NAME})?)"
+        )
         self.naming = re.compile(rf"(?P<name>{_NAME}(?:\s\([A-Z]\w*\))?)\s(?:\w+\s)?(?:{after})\b")
         self.headline = re.compile(rf"^(?:[^,:]{{1,80}},\s)?(?P<name>{_NAME}):\s")
         self.titles = frozenset(verbs["titles"])
         self.plain, self.sentences = plain, sentences
-        self.full = sorted({match.group() for match in re.finditer(r"[A-Z][\w'-]+(?:\s[A-Z][\w'.-]*){1,3}", plain)}, key=len)
+        self.full = sorted(
+            {match.group() for match in re.finditer(r"[A-Z][\w'-]+(?:\s[A-Z][\w'.-]*){1,3}", plain)}, key=len
+        )
         self.cache: dict[int, str | None] = {}
 
     def of(self, sentence: int) -> str | None:
@@ -70,5 +76,7 @@ class SpeakerReader:
         while len(words) > 1 and words[0].lower().strip(".") in self.titles:
             words.pop(0)
         name = " ".join(words).strip(" .,")
-        longer = [full for full in self.full if name in full and full != name and full.split()[0].lower() not in self.titles]
+        longer = [
+            full for full in self.full if name in full and full != name and full.split()[0].lower() not in self.titles
+        ]
         return longer[0] if longer and len(words) == 1 and name[0].isupper() else name or None

@@ -5,9 +5,11 @@ from datetime import date
 
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import COORDINATING, Draft
+from pipeline.extract.periods import Period
 from pipeline.extract.phrases import Phrases
 from pipeline.model import Status
 
+_CHANGES = frozenset("naik turun meningkat menurun tumbuh bergerak melonjak merosot".split())
 _DONE = frozenset(("telah", "sudah", "berhasil", "tercatat", "realisasi", "terealisasi", "tercapai"))
 
 
@@ -26,21 +28,42 @@ class StatusReader:
             results.append(own)
         return results
 
+    def aims(self, draft: Draft) -> bool:
+        """Whether the clause speaks of a target at all."""
+        return any(name == "target" for _, _, name in self.marks.found_in(self.words, *draft.clause))
+
     def own(self, draft: Draft) -> Status | None:
-        """The mark nearest to the number decides; one before the number governs it, so it counts as nearer than one after."""
+        """A target outweighs a plan; else the mark nearest to the number decides. One before the number governs it, so it counts
+        as nearer than one after; what a number rose or fell from is past."""
         first, last = draft.clause
-        marks = self.marks.found_in(self.words, first, last)
+        if self.words[draft.first - 1 : draft.first] == ["dari"] and _CHANGES.intersection(
+            self.words[max(0, draft.first - 3) : draft.first]
+        ):
+            return "realised"
+        if draft.in_title:
+            colons = [index for index in range(first, draft.first) if self.words[index] == ":"]
+            first = colons[-1] + 1 if colons else first
+        marks = [mark for found in self.marks.found_in(self.words, first, last) if (mark := self.weighed(found, draft))]
         if not marks:
             return None
-        def distance(mark: tuple[int, int, str]) -> int:
-            index, length, name = mark
-            weak = 6 if name == "realised" and self.words[index] not in _DONE else 0
-            return weak + (draft.first - index - length if index < draft.first else 2 * (index - draft.last) + 2)
-        return min(marks, key=distance)[2]  # type: ignore[return-value]
+        nearest = min(marks)[1]
+        return "target" if nearest == "planned" and any(name == "target" for _, name in marks) else nearest
+
+    def weighed(self, found: tuple[int, int, str], draft: Draft) -> tuple[int, Status] | None:
+        index, length, name = found
+        gap = draft.first - index - length
+        if name == "benchmark":
+            return (0, "target") if 0 <= gap <= 3 else None
+        if name == "none":
+            return None
+        weak = 6 if name == "realised" and self.words[index] not in _DONE else 0
+        return weak + (gap if gap >= 0 else 2 * max(0, index - draft.last) + 2), name  # type: ignore[return-value]
 
 
-def settle(said: Status | None, last: date | None, released: date | None) -> Status:
-    """What is dated after the release has not happened; a plain statement without marks is of what is."""
-    if last and released and last.year > released.year and said in (None, "realised"):
-        return "planned"
+def settle(said: Status | None, period: Period | None, released: date | None, aimed: bool) -> Status:
+    """What begins after the release, or ends in a later year, has not happened; a plain statement without marks is of what is."""
+    if period and released and said in (None, "realised"):
+        begins = period.first or date.min
+        if begins > released or period.last.year > released.year:
+            return "target" if aimed else "planned"
     return said or "realised"

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.extract.draft import Draft
@@ -25,8 +25,23 @@ class Time:
 class TimeReader:
     """`reported[i]`: sentence i has a reporting verb, so that a bracketed date in it dates the speech."""
 
-    def __init__(self, tokens: Sequence[Token], plain: str, found: Sequence[Period], sentences: Sequence[Span], reported: Sequence[bool], anaphoric: Sequence[bool], common: frozenset[str]) -> None:
-        self.tokens, self.plain, self.sentences, self.reported, self.anaphoric = tokens, plain, sentences, reported, anaphoric
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        plain: str,
+        found: Sequence[Period],
+        sentences: Sequence[Span],
+        reported: Sequence[bool],
+        anaphoric: Sequence[bool],
+        common: frozenset[str],
+    ) -> None:
+        self.tokens, self.plain, self.sentences, self.reported, self.anaphoric = (
+            tokens,
+            plain,
+            sentences,
+            reported,
+            anaphoric,
+        )
         self.starts = [period.start for period in found]
         self.found = found
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
@@ -44,10 +59,18 @@ class TimeReader:
         for draft in drafts:
             own = self.nearest(draft, [p for p in self.of_clause(draft) if not p.weak])
             current = own or current
-            results.append((current, "inferred" if current and current.relative and current.grain == "year" else "stated") if current else (None, "none"))
+            results.append(
+                (current, "inferred" if current and current.relative and current.grain == "year" else "stated")
+                if current
+                else (None, "none")
+            )
         following: Period | None = None
         for index in range(len(drafts) - 1, -1, -1):
-            if results[index][0] is None and following and drafts[index + 1].opened_by in ("dan", "serta", ",", "atau", "dengan", "melampaui", "setara", ""):
+            if (
+                results[index][0] is None
+                and following
+                and drafts[index + 1].opened_by in ("dan", "serta", ",", "atau", "dengan", "melampaui", "setara", "")
+            ):
                 results[index] = (following, "stated")
             following = results[index][0]
         sentence = drafts[0].sentence
@@ -79,7 +102,7 @@ class TimeReader:
         start = self.tokens[drafts[0].first].start
         events = [period for period in weak if not period.name and (period.end < start or not self.reported[sentence])]
         if events:
-            return events[0]
+            return replace(events[0], spoken=self.reported[sentence])
         return self.continued(drafts)
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
@@ -99,7 +122,10 @@ class TimeReader:
         """Nouns long enough to carry a subject."""
         span = self.sentences[sentence]
         first, last = bisect_left(self.token_starts, span.start), bisect_left(self.token_starts, span.end)
-        return frozenset(token.text for token in self.tokens[first:last] if token.kind == "w" and len(token.text) > 4) - self.common
+        return (
+            frozenset(token.text for token in self.tokens[first:last] if token.kind == "w" and len(token.text) > 4)
+            - self.common
+        )
 
     def describe(self, period: Period | None, basis: TimeBasis, status: Status) -> Time:
         if period is None:

@@ -4,7 +4,9 @@ import re
 from typing import NamedTuple
 
 # Possessive, so that no input makes it go back. Letters carry their combining marks (NFD).
-_TOKEN = re.compile(r"(?P<d>[0-9]++(?:[.,][0-9]++)*+)|(?P<w>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*+)|(?P<n>\n)|(?P<p>[^\s])")
+_TOKEN = re.compile(
+    r"(?P<d>[0-9]++(?:[.,][0-9]++)*+)|(?P<w>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*+)|(?P<n>\n)|(?P<p>[^\s])"
+)
 
 
 class Token(NamedTuple):

@@ -41,17 +41,26 @@ class UnitReader:
         if mention.share:
             noun = self.phrase_end(last)
             return Measure(first, noun, "percent", "share/word", last)
-        if words[last : last + 1] == ["-"] and self.kind(last + 1) == "w" and self.joined(last) and not self.blocked[last]:
+        if (
+            words[last : last + 1] == ["-"]
+            and self.kind(last + 1) == "w"
+            and self.joined(last)
+            and not self.blocked[last]
+        ):
             last += 1
         if money := self.codebook.currency_after.at(words, last):
             return Measure(first, last + money[0], money[1], "money/word", last + money[0])
         if (measure := self.codebook.measure_words.at(words, last)) and self.is_measure(last, measure):
             return self.measured(first, last, measure)
+        if mention.value % 1 and not mention.scaled:
+            return Measure(first, last, None, "count/elided", last)  # things are not counted in fractions
         return self.counted(first, last)
 
     def measured(self, first: int, last: int, measure: tuple[int, str]) -> Measure:
         end = last + measure[0]
-        family = "share/percent" if measure[1] == "percent" else "score/points" if measure[1] == "index" else "measure/unit"
+        family = (
+            "share/percent" if measure[1] == "percent" else "score/points" if measure[1] == "index" else "measure/unit"
+        )
         tail = self.phrase_end(end)
         return Measure(first, tail if tail > end else end, measure[1], family, end)
 
@@ -113,7 +122,15 @@ class UnitReader:
     def widened(self, end: int, unit: str, last: int) -> int:
         """Governments and villages are counted as such; other nouns keep the words that narrow them."""
         if unit in ("local_government", "province", "village"):
-            if end < len(self.words) and self.words[end] in ("lain", "lainnya", "lagi", "sisanya", "tambahan", "terpilih", "peserta"):
+            if end < len(self.words) and self.words[end] in (
+                "lain",
+                "lainnya",
+                "lagi",
+                "sisanya",
+                "tambahan",
+                "terpilih",
+                "peserta",
+            ):
                 end += 1
             return end
         return max(end, self.phrase_end(last))
@@ -144,7 +161,9 @@ class UnitReader:
 
     def joined(self, index: int) -> bool:
         """Whether at most one space stands between tokens[index] and the next."""
-        return index >= 0 and index + 1 < len(self.tokens) and self.tokens[index + 1].start - self.tokens[index].end <= 1
+        return (
+            index >= 0 and index + 1 < len(self.tokens) and self.tokens[index + 1].start - self.tokens[index].end <= 1
+        )
 
 
 def is_verb(word: str) -> bool:

@@ -55,10 +55,10 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, source: s
             # The bytes depend on how rows are cut: one batch is one row group, always of the same size.
             try:
                 rows = pa.Table.from_batches([batch]).cast(schema)
-            except pa.ArrowInvalid as error:
+            except ValueError as error:  # Arrow's own errors are of this class
                 raise PublicationBlocked(
                     f"A value in {table.name} does not fit the type that the schema declares: {error}",
-                    "Mend the stage that made it; times are whole seconds.",
+                    "Mend the stage that made it: times are whole seconds, and required values are never null.",
                 ) from error
             writer.write_table(rows, row_group_size=ROW_GROUP_ROWS)
             row_count += rows.num_rows

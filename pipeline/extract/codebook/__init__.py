@@ -41,6 +41,7 @@ class Recogniser:
     pattern: re.Pattern[str]
     cased: bool
     bounded: bool
+    body_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ def read_codebook(files: Mapping[str, bytes]) -> Codebook:
     try:
         return _prepare(documents, areas, sha256_hex(b"\0".join(files[name] for name in FILES)))
     except KeyError as error:
-        raise UsageError(f"The codebook lacks the entry {error}.", "Compare the file with its last good version.") from error
+        raise UsageError(
+            f"The codebook lacks the entry {error}.", "Compare the file with its last good version."
+        ) from error
     except re.error as error:
         raise UsageError(f"refusals.toml: {error}.", "Mend the pattern; each is a regular expression.") from error
 
@@ -131,14 +134,22 @@ def _prepare(documents: Mapping[str, dict[str, Any]], areas: tuple[Row, ...], sh
     measures = [(word, unit["unit_id"]) for unit in units if unit["kind"] == "measure" for word in unit["words"]]
     return Codebook(
         sha256=sha256,
-        indicators=tuple(_row(i, "indicator_id", "label_en", "label_id", "definition_en", "definition_id", "unit") for i in indicators),
-        programs=tuple(_row(p, "program_id", "label_en", "label_id", "definition_en", "definition_id") for p in programs),
+        indicators=tuple(
+            _row(i, "indicator_id", "label_en", "label_id", "definition_en", "definition_id", "unit")
+            for i in indicators
+        ),
+        programs=tuple(
+            _row(p, "program_id", "label_en", "label_id", "definition_en", "definition_id") for p in programs
+        ),
         units=tuple(_row(u, "unit_id", "label_en", "label_id", "definition_en", "definition_id") for u in units),
         areas=tuple({key: value or None for key, value in area.items()} for area in areas),
         reasons=tuple(documents["reasons.toml"]["reason"]),
         words=documents["words.toml"],
         numerals=_numerals(documents["numerals.toml"]),
-        recognisers=tuple(_recogniser(entry, documents["refusals.toml"]["fragments"]) for entry in documents["refusals.toml"]["refusal"]),
+        recognisers=tuple(
+            _recogniser(entry, documents["refusals.toml"]["fragments"])
+            for entry in documents["refusals.toml"]["refusal"]
+        ),
         unit_words=Phrases(nouns),
         measure_words=Phrases(measures),
         currency_before=Phrases((word, c["code"]) for c in currencies for word in c["before"]),
@@ -167,7 +178,9 @@ def _numerals(document: Mapping[str, Any]) -> Numerals:
 def _recogniser(entry: Row, fragments: Mapping[str, str]) -> Recogniser:
     pattern = _FRAGMENT.sub(lambda match: f"(?:{fragments[match[1]]})", entry["pattern"])
     compiled = re.compile(pattern)
-    return Recogniser(entry["reason"], compiled, entry.get("case", False), "x" in compiled.groupindex)
+    return Recogniser(
+        entry["reason"], compiled, entry.get("case", False), "x" in compiled.groupindex, entry.get("body_only", False)
+    )
 
 
 def _rule(entry: Row) -> IndicatorRule:

@@ -26,7 +26,7 @@ def agency(**changes: object) -> Agency:
         "hosts": (HOST,),
         "evidence": "Synthetic.",
         "terms": "Synthetic.",
-        "number_pattern": None,
+        "numbering": "ministry",
         "synthetic": True,
         "allow_http": True,
         "delay_seconds": 0.0,

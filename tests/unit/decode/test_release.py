@@ -79,6 +79,26 @@ def test_a_json_line_is_kept_as_given() -> None:
     assert release.published_on == date(2025, 5, 14)
 
 
+@pytest.mark.parametrize(
+    ("beginning", "place"),
+    [
+        ("Jakarta, 8 Mei 2019 - Kementerian", "Jakarta"),
+        ("BENGKULU\u2013 Kementerian", "Bengkulu"),
+        ("ALOR- Kementerian", "Alor"),
+        ("Banyuwangi, Ditjen Aptika \u2013 Kementerian", "Banyuwangi"),
+        ("Jakarta (8/5) - Kementerian", "Jakarta"),
+        ("Rata-rata nilai", None),
+        ("Satelit SATRIA-1 mengorbit", None),
+        ("Menteri Komunikasi berkata", None),
+    ],
+)
+def test_the_place_is_the_dateline_s(beginning: str, place: str | None) -> None:
+    assert (
+        _release(f"Judul\n{beginning} mengumumkan hasil pendampingan daerah.".encode(), "text/plain", None).place
+        == place
+    )
+
+
 def test_number_and_date_may_stand_in_the_last_line() -> None:
     text = "Paragraf pertama. " * 20 + "\nSiaran Pers No. 38/HM-KKD/2/2026Jumat, 27 Februari 2026"
     release = _release(text.encode(), "text/plain", None)
