@@ -29,7 +29,7 @@ def inherit_units(drafts: Sequence[Draft], tokens: Sequence[Token], words: Seque
 def _score(draft: Draft, words: Sequence[str]) -> str | None:
     """A decimal near the word for a score is a score."""
     near = words[max(0, draft.first - _REACH) : draft.last + 12]
-    return "index" if draft.mention.value % 1 and _SCORES.intersection(near) else None
+    return "index" if draft.mention.fractional and _SCORES.intersection(near) else None
 
 
 def _inherited(drafts: Sequence[Draft], position: int) -> str | None:
@@ -38,9 +38,9 @@ def _inherited(drafts: Sequence[Draft], position: int) -> str | None:
     for earlier in reversed(drafts[max(0, position - 6) : position]):
         if draft.sentence - earlier.sentence > 1:
             return None
-        if earlier.unit in _NOUN_UNITS and not draft.mention.value % 1:
+        if earlier.unit in _NOUN_UNITS and not draft.mention.fractional:
             return earlier.unit
-        if earlier.unit == "index" and draft.mention.value % 1:
+        if earlier.unit == "index" and draft.mention.fractional:
             return "index"
         if (
             earlier.unit not in _NOUN_UNITS
@@ -57,7 +57,7 @@ def _following(drafts: Sequence[Draft], position: int) -> str | None:
     for later in drafts[position + 1 : position + 4]:
         if later.sentence - draft.sentence > 1:
             return None
-        if later.measure.unit in _NOUN_UNITS and not draft.mention.value % 1:
+        if later.measure.unit in _NOUN_UNITS and not draft.mention.fractional:
             return later.measure.unit
     return None
 

@@ -13,7 +13,7 @@ from pipeline.extract.discourse import Timed, across_sentences
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
 from pipeline.extract.fold import fold
-from pipeline.extract.indicators import IndicatorReader, Scored
+from pipeline.extract.indicators import IndicatorReader
 from pipeline.extract.numbers import Mention, scan
 from pipeline.extract.periods import periods, release_of
 from pipeline.extract.qualifiers import QualifierReader
@@ -41,6 +41,9 @@ def extract(text: str, *, body_start: int = 0, published_on: date | None = None,
     no text makes it fail.
     """
     return _Text(text, body_start, published_on, codebook).extraction()
+
+
+_POINTERS = frozenset(("ini", "itu", "tersebut", "situ", "sana", "itu,", "ini,", "tersebut,", "situ,"))
 
 
 class _Text:
@@ -171,7 +174,6 @@ class _Text:
         timed = across_sentences(drafts, timed, words, plain, self.release)
         placed: list[Placed] = []
         shown: dict[int, Area] = {}
-        before, scored = None, Scored(None, 0)
         for group in groups:
             number = group[0].sentence
             bounds = self.bounds(number)
@@ -182,8 +184,7 @@ class _Text:
                 time = times.describe(period, basis, status)
                 area = areas.of(draft, bounds, shown.get(number - 1) if anaphoric[number] else None)
                 shown[number] = area
-                scored = indicators.of(draft, area.code, bounds, before, scored)
-                before = draft
+                scored = indicators.of(draft, area.code, bounds)
                 for receiver in distributed(draft, words, self.tokens, plain):
                     counted = counted_phrase(draft, self.tokens, plain, blocked, self.codebook)
                     figure = Figure(
@@ -236,8 +237,12 @@ class _Text:
         return words
 
     def is_anaphoric(self, number: int) -> bool:
+        """Whether a sentence opens with a word that points back: a listed opener, a demonstrative, the possessive -nya."""
         text = self.sentences[number].of(self.folded.low).lstrip("\"'( ")
-        return text.startswith(tuple(self.codebook.words["anaphora"]["openers"]))
+        if text.startswith(tuple(self.codebook.words["anaphora"]["openers"])):
+            return True
+        opening = text[:60].split()[:4]
+        return bool(opening) and (opening[0].rstrip(",").endswith("nya") or bool(_POINTERS.intersection(opening)))
 
     def span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].start, self.tokens[last - 1].end)

@@ -15,37 +15,45 @@ class Scored:
     points: int
 
 
+_REACH = 2
+"""Sentences over which a list goes on."""
+
+
 class IndicatorReader:
+    """Reads the figures of one text in their order."""
+
     def __init__(self, words: Sequence[str], low: str, codebook: Codebook) -> None:
         self.words, self.codebook = words, codebook
         self.rules = [rule for rule in codebook.rules if not rule.context or any(cue in low for cue in rule.context)]
+        self.by_id = {rule.indicator_id: rule for rule in self.rules}
+        self.last: dict[str, tuple[int, str]] = {}
         self.release_program = self.program_in(0, min(len(words), 400))
 
-    def of(self, draft: Draft, area: str, sentence: tuple[int, int], before: Draft | None, said: Scored) -> Scored:
-        """`before` is the figure just before, `said` its indicator: a list goes on with it where nothing else is named."""
+    def of(self, draft: Draft, area: str, sentence: tuple[int, int]) -> Scored:
+        """The best by points; without one, a list goes on with the indicator of the last figure of its unit."""
+        if draft.opened_by == "dari" and draft.unit in ("local_government", "province", "village"):
+            return Scored(None, 0)  # the whole that a part is taken from
         best = Scored(None, 0)
         for rule in self.rules:
             if draft.unit in rule.units and (not rule.areas or area in rule.areas):
                 points = self.points(rule, draft, sentence)
                 if points >= rule.threshold and points > best.points:
                     best = Scored(rule.indicator_id, points)
-        if best.indicator_id is None and before is not None and self.goes_on(draft, before, said, sentence):
-            return Scored(said.indicator_id, 1)
+        if best.indicator_id is None:
+            best = self.continued(draft)
+        if best.indicator_id and not draft.in_title:
+            self.last[draft.unit] = (draft.sentence, best.indicator_id)
         return best
 
-    def goes_on(self, draft: Draft, before: Draft, said: Scored, sentence: tuple[int, int]) -> bool:
-        """Same unit, same or next sentence, no whole brought in by 'dari', and nothing that the indicator rules out."""
-        if (
-            said.indicator_id is None
-            or draft.unit != before.unit
-            or draft.in_title
-            or draft.sentence - before.sentence > 1
-        ):
-            return False
-        rule = next(rule for rule in self.codebook.rules if rule.indicator_id == said.indicator_id)
-        if len(rule.nouns) or draft.opened_by == "dari":
-            return not len(rule.nouns) == 0 and draft.measure.unit is None
-        return not self.has(rule, "excluded", draft.clause)
+    def continued(self, draft: Draft) -> Scored:
+        """Same unit, this or the next two sentences, a noun only if the rule asks for none or it is elided, nothing ruled out."""
+        sentence, indicator_id = self.last.get(draft.unit, (-_REACH - 1, ""))
+        rule = self.by_id.get(indicator_id)
+        if rule is None or draft.in_title or draft.sentence - sentence > _REACH:
+            return Scored(None, 0)
+        if (len(rule.nouns) and draft.measure.unit is not None) or self.has(rule, "excluded", draft.clause):
+            return Scored(None, 0)
+        return Scored(indicator_id, 1)
 
     def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int]) -> int:
         clause = draft.clause

@@ -32,6 +32,12 @@ class Mention:
     year: bool = False
     defect: str | None = None
 
+    @property
+    def fractional(self) -> bool:
+        """Whether the number is written with decimals ('4,00' is), scale aside."""
+        exponent = self.value.as_tuple().exponent
+        return not self.scaled and isinstance(exponent, int) and exponent < 0
+
 
 def scan(tokens: Sequence[Token], plain: str, codebook: Codebook) -> list[Mention]:
     """All numerals in reading order, not overlapping. Each digit token lies in exactly one."""

@@ -52,7 +52,7 @@ class UnitReader:
             return Measure(first, last + money[0], money[1], "money/word", last + money[0])
         if (measure := self.codebook.measure_words.at(words, last)) and self.is_measure(last, measure):
             return self.measured(first, last, measure)
-        if mention.value % 1 and not mention.scaled:
+        if mention.fractional:
             return Measure(first, last, None, "count/elided", last)  # things are not counted in fractions
         return self.counted(first, last)
 
