@@ -6,7 +6,7 @@ from assets.captures import captures
 from assets.partitions import AGENCY_MONTHS, ONE_RUN, record_others
 from assets.previews import preview, table_schema
 from assets.resources import Pipeline
-from pipeline.decode import DECODER_VERSION
+from pipeline.identity import sources_sha256
 from pipeline.schema import TEXTS
 from pipeline.steps import decode_step
 
@@ -19,7 +19,7 @@ from pipeline.steps import decode_step
     group_name="sources",
     kinds={"html", "parquet"},
     owners=["team:pipeline"],
-    code_version=DECODER_VERSION,
+    code_version=sources_sha256("pipeline.decode")[:12],
     metadata={"dagster/column_schema": table_schema(TEXTS)},
 )
 def press_releases(context: AssetExecutionContext, pipeline: Pipeline) -> MaterializeResult:  # type: ignore[type-arg]

@@ -8,7 +8,7 @@ from assets.partitions import AGENCY_MONTHS, ONE_RUN, keys_of_run, record_others
 from assets.press_releases import press_releases
 from assets.previews import preview, table_schema
 from assets.resources import Pipeline
-from pipeline.extract import VERSION, load_codebook
+from pipeline.identity import sources_sha256
 from pipeline.schema import REFUSALS, STATEMENTS, Table
 from pipeline.steps import extract_step
 
@@ -22,7 +22,7 @@ def _spec(table: Table) -> AssetSpec:
         group_name="figures",
         kinds={"python", "parquet"},
         owners=["team:pipeline"],
-        code_version=f"{VERSION}-{load_codebook().sha256[:12]}",
+        code_version=sources_sha256("pipeline.extract")[:12],
         metadata={"dagster/column_schema": table_schema(table)},
     )
 

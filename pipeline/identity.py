@@ -6,11 +6,27 @@ An id is a prefix that names the noun and 20 characters of base32 (100 bits) of 
 import base64
 import hashlib
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from urllib.parse import urlsplit
 
 
 def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+@cache
+def sources_sha256(package: str) -> str:
+    """Hash over a package's files, code and data, in order of name: what a memo of its results must be compared with.
+
+    A version number that someone has to remember to raise would let stale results stand.
+    """
+    folder = Path(str(files(package)))
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        digest.update(f"{path.relative_to(folder).as_posix()}\x1f{sha256_hex(path.read_bytes())}\n".encode())
+    return digest.hexdigest()
 
 
 def _id(prefix: str, *facts: str) -> str:

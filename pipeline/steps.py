@@ -16,12 +16,11 @@ from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, ImportReport, Payload, Progress, Visit, import_paths, visit_agency
 from pipeline.clock import Clock, jakarta_date
-from pipeline.decode import DECODER_VERSION, decode
+from pipeline.decode import decode
 from pipeline.errors import KotaCerdasError, UsageError
-from pipeline.extract import VERSION as EXTRACTOR_VERSION
 from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.extract.rows import refusal_rows, statement_rows
-from pipeline.identity import sha256_hex
+from pipeline.identity import sha256_hex, sources_sha256
 from pipeline.load import LoadReport, load
 from pipeline.model import Capture, CheckResult, Extraction, Quarantined, ReleaseText
 from pipeline.partitions import Key, PartitionStore, month_of
@@ -92,7 +91,7 @@ def decode_step(workspace: Workspace, registry: Registry) -> StepReport:
 
 
 def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> list[Key]:
-    made_from = sha256_hex(f"{DECODER_VERSION} {agency.file_sha256}".encode())
+    made_from = sha256_hex(f"{sources_sha256('pipeline.decode')} {agency.file_sha256}".encode())
     old = [key for key in store.keys(schema.TEXTS) if key.agency_id == agency.agency_id]
     old_quarantine = [key for key in store.keys(schema.QUARANTINE) if key.agency_id == agency.agency_id]
     texts: dict[Key, list[dict[str, Any]]] = {}
@@ -176,7 +175,7 @@ def extract_step(workspace: Workspace, keys: Iterable[Key] | None = None, worker
             store.remove(schema.STATEMENTS, key)
             store.remove(schema.REFUSALS, key)
     wanted = present if keys is None else [key for key in present if key in set(keys)]
-    rules = f"{EXTRACTOR_VERSION} {load_codebook().sha256}"
+    rules = sources_sha256("pipeline.extract")
     stale = []
     for key in wanted:
         made_from = sha256_hex(f"{rules} {store.content_hash(schema.TEXTS, key)}".encode())

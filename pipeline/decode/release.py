@@ -14,9 +14,6 @@ from pipeline.decode.number import find_number, is_sound
 from pipeline.identity import release_id_from_address, release_id_from_number, sha256_hex
 from pipeline.model import Capture, Quarantined, ReleaseText
 
-DECODER_VERSION = "1"
-"""Raise it whenever the same bytes may decode to another text, number, title or date."""
-
 _HEADER_LINES, _FOOTER_LINES = 6, 2
 _SHORT_LINE = 40
 """Characters: a longer line is a sentence, not a date line."""

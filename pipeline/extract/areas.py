@@ -8,7 +8,6 @@ from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import Draft
 from pipeline.extract.phrases import Phrases
 from pipeline.extract.tokens import Token
-from pipeline.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class AreaReader:
     """Finds the places of a text once; `of` chooses for a figure."""
 
     def __init__(
-        self, tokens: Sequence[Token], plain: str, sentences: Sequence[Span], body_start: int, codebook: Codebook
+        self, tokens: Sequence[Token], plain: str, body_start: int, codebook: Codebook
     ) -> None:
         self.tokens, self.plain = tokens, plain
         self.words = [token.text for token in tokens]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.periods import Period, Release
+from pipeline.extract.periods import Period
 from pipeline.model import TimeBasis
 
 Timed = tuple[Period | None, TimeBasis]
@@ -15,77 +15,77 @@ _TOTALS = frozenset("total totalnya seluruhnya keseluruhan genap berjumlah kumul
 _GOVERNED = frozenset(("local_government", "province", "village"))
 _REACH = 3
 """Sentences back from a total in which its parts may stand."""
+_MOST_PARTS = 16
 _EDITION = re.compile(
     r"\b(?:Indeks|Index|Survei|IMDI|IPM)\b(?:[ \t]\(?[A-Z][\w]*\)?){0,8}[ \t](?P<year>(?:19|20)\d\d)\b"
 )
 
 
 def across_sentences(
-    drafts: Sequence[Draft], timed: Sequence[Timed], words: Sequence[str], plain: str, release: Release
+    drafts: Sequence[Draft], timed: Sequence[Timed], words: Sequence[str], edition: Period | None
 ) -> list[Timed]:
     """The periods of all figures of a text, corrected by what other sentences say."""
-    edition = _edition(plain)
     results = list(timed)
     for position, draft in enumerate(drafts):
         period, basis = results[position]
-        if (
-            draft.unit in _GOVERNED
-            and draft.opened_by == "dari"
-            and position
-            and drafts[position - 1].sentence == draft.sentence
-        ):
+        before = drafts[position - 1] if position else None
+        if draft.unit == "index" and period is None:
+            results[position] = (edition, "inferred") if edition else (None, "none")
+        elif closes_a_year(period) and (draft.unit == "IDR" or (before and results[position - 1][0] == _year(period))):
+            results[position] = (_year(period), basis)
+        elif draft.unit not in _GOVERNED:
+            continue
+        elif draft.opened_by == "dari" and before and before.sentence == draft.sentence:
             results[position] = (None, "none")  # '98 dari 514 kabupaten': how many there are has no date
-        elif period is None and draft.unit == "index" and edition:
-            results[position] = (edition, "inferred")
-        elif draft.unit in _GOVERNED and (is_until(period) or _TOTALS.intersection(words[slice(*draft.clause)])):
-            results[position] = (_running(position, drafts, results, release), basis if period else "inferred")
-        elif (
-            draft.unit in _GOVERNED
-            and period
-            and period.grain == "day"
-            and period.first == period.last
-            and not period.relative
-            and not period.spoken
-        ):
-            # a cohort is of its year; the day is that of the ceremony
-            results[position] = (
-                replace(period, first=date(period.last.year, 1, 1), last=date(period.last.year, 12, 31), grain="year"),
-                basis,
-            )
-        elif (
-            draft.unit == "IDR"
-            and period
-            and is_until(period)
-            and period.grain == "day"
-            and period.last.timetuple()[1:3] == (12, 31)
-        ):
-            # money up to 31 December is the account of that fiscal year
-            results[position] = (replace(period, first=date(period.last.year, 1, 1)), basis)
+        elif is_until(period) or _TOTALS.intersection(words[slice(*draft.clause)]):
+            running = _running(position, drafts, results)
+            results[position] = (running, basis if period else "inferred") if running else (None, "none")
+        elif is_ceremony(period):
+            results[position] = (_year(period), basis)
     return results
+
+
+def closes_a_year(period: Period | None) -> bool:
+    """Money up to 31 December is the account of that fiscal year, and so are the shares of it."""
+    return is_until(period) and period is not None and period.grain == "day" and period.last == _year_end(period)
+
+
+def is_ceremony(period: Period | None) -> bool:
+    """A cohort of governments is of its year; a stated day is that of the ceremony, unless somebody said the figure then."""
+    if period is None or period.relative or period.spoken:
+        return False
+    return period.grain == "day" and period.first == period.last
+
+
+def _year(period: Period | None) -> Period | None:
+    return replace(period, first=date(period.last.year, 1, 1), last=_year_end(period), grain="year") if period else None
+
+
+def _year_end(period: Period) -> date:
+    return date(period.last.year, 12, 31)
 
 
 def is_until(period: Period | None) -> bool:
     return period is not None and period.first is None and period.way == "until"
 
 
-def _edition(plain: str) -> Period | None:
+def edition_of(plain: str) -> Period | None:
     """The year of the last index named with its year."""
-    match = None
-    for match in _EDITION.finditer(plain):
-        pass
-    if match is None:
+    matches = list(_EDITION.finditer(plain))
+    if not matches:
         return None
+    match = matches[-1]
     year = int(match["year"])
     return Period(*match.span("year"), date(year, 1, 1), date(year, 12, 31), "year")
 
 
-def _running(position: int, drafts: Sequence[Draft], timed: Sequence[Timed], release: Release) -> Period | None:
+def _running(position: int, drafts: Sequence[Draft], timed: Sequence[Timed]) -> Period | None:
     """From the first year of the parts to the total's own end, or the last year of the parts."""
     own = timed[position][0]
-    draft = drafts[position]
+    draft, start = drafts[position], max(0, position - _MOST_PARTS)
     parts = [
         period
-        for earlier, (period, _) in zip(drafts[:position], timed[:position], strict=True)
+        for earlier, (period, _) in zip(drafts[start:position], timed[start:position], strict=True)
         if period
         and period.grain == "year"
         and earlier.unit == draft.unit

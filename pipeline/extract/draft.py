@@ -10,7 +10,6 @@ from pipeline.extract.tokens import Token
 from pipeline.extract.units import Measure
 from pipeline.model import Qualifier
 
-
 COORDINATING = frozenset(("dan", "serta", ",", "atau", ""))
 """What opens a clause that shares the verb of the one before; '' where two figures follow each other directly."""
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import Draft
-from pipeline.extract.tokens import Token
 
 _SCORES = frozenset("indeks skor nilai poin ipm imdi rasio gini predikatnya nilainya".split())
 _NOUN_UNITS = frozenset(("local_government", "province", "village", "household", "person", "count"))
@@ -12,7 +11,7 @@ _REACH = 40
 """Tokens before a number in which the word for a score may stand."""
 
 
-def inherit_units(drafts: Sequence[Draft], tokens: Sequence[Token], words: Sequence[str], codebook: Codebook) -> None:
+def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codebook) -> None:
     """Set every draft's unit: its own, that of a score, or of the last figure in this sentence or the one before."""
     for position, draft in enumerate(drafts):
         unit = draft.measure.unit

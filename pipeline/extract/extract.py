@@ -8,8 +8,9 @@ from itertools import groupby
 
 from pipeline.extract.areas import Area, AreaReader
 from pipeline.extract.codebook import Codebook
+from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.counted import counted_phrase
-from pipeline.extract.discourse import Timed, across_sentences
+from pipeline.extract.discourse import Timed, across_sentences, edition_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
 from pipeline.extract.fold import fold
@@ -25,7 +26,7 @@ from pipeline.extract.sentences import sentences
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.status import StatusReader, settle
 from pipeline.extract.times import TimeReader
-from pipeline.extract.tokens import Token, tokenize
+from pipeline.extract.tokens import tokenize
 from pipeline.extract.units import UnitReader
 from pipeline.model import Extraction, Figure, Refusal, Span
 
@@ -41,9 +42,6 @@ def extract(text: str, *, body_start: int = 0, published_on: date | None = None,
     no text makes it fail.
     """
     return _Text(text, body_start, published_on, codebook).extraction()
-
-
-_POINTERS = frozenset(("ini", "itu", "tersebut", "situ", "sana", "itu,", "ini,", "tersebut,", "situ,"))
 
 
 class _Text:
@@ -131,7 +129,7 @@ class _Text:
             sentence = self.sentence_of(mention.first)
             in_title = self.tokens[mention.first].start < self.body_start
             drafts.append(Draft(mention, measure, first, last, qualifier, sentence, in_title))
-        inherit_units(drafts, self.tokens, self.words, self.codebook)
+        inherit_units(drafts, self.words, self.codebook)
         return drafts
 
     def clear_before(self, index: int, blocked: Sequence[bool]) -> int:
@@ -147,31 +145,20 @@ class _Text:
     def figures(self, drafts: Sequence[Draft], blocked: Sequence[bool]) -> list[Figure]:
         plain, words = self.folded.plain, self.words
         names = [cover.span for cover in self.covered if cover.reason == "proper_name"]
+        edition = edition_of(plain)
         speakers = SpeakerReader(plain, self.sentences, self.codebook)
-        sentence_numbers = sorted({draft.sentence for draft in drafts})
-        reported = [False] * len(self.sentences)
-        anaphoric = [False] * len(self.sentences)
-        for number in sentence_numbers:
-            reported[number] = speakers.has_report(number)
-            anaphoric[number] = self.is_anaphoric(number)
-        times = TimeReader(
-            self.tokens,
-            plain,
-            periods(self.folded, self.release, names, self.codebook),
-            self.sentences,
-            reported,
-            anaphoric,
-            frozenset(self.codebook.words["anaphora"]["common"]),
-        )
+        cohesion = Cohesion(self.tokens, plain, self.folded.low, self.sentences, self.codebook)
+        found_periods = periods(self.folded, self.release, names, edition, self.codebook)
+        times = TimeReader(self.tokens, plain, found_periods, cohesion, speakers)
         statuses = StatusReader(self.unnamed(names), self.codebook)
-        areas = AreaReader(self.tokens, plain, self.sentences, self.body_start, self.codebook)
+        areas = AreaReader(self.tokens, plain, self.body_start, self.codebook)
         indicators = IndicatorReader(words, self.folded.low, self.codebook)
         groups = [list(group) for _, group in groupby(drafts, key=lambda draft: draft.sentence)]
         timed: list[Timed] = []
         for group in groups:
             set_clauses(group, self.tokens, *self.bounds(group[0].sentence), self.codebook)
             timed += times.of_sentence(group)
-        timed = across_sentences(drafts, timed, words, plain, self.release)
+        timed = across_sentences(drafts, timed, words, edition)
         placed: list[Placed] = []
         shown: dict[int, Area] = {}
         for group in groups:
@@ -182,7 +169,7 @@ class _Text:
             for draft, (period, basis), word in zip(group, found, said, strict=True):
                 status = settle(word, period, self.release.day, statuses.aims(draft))
                 time = times.describe(period, basis, status)
-                area = areas.of(draft, bounds, shown.get(number - 1) if anaphoric[number] else None)
+                area = areas.of(draft, bounds, shown.get(number - 1) if cohesion.resumes(number) else None)
                 shown[number] = area
                 scored = indicators.of(draft, area.code, bounds)
                 for receiver in distributed(draft, words, self.tokens, plain):
@@ -235,14 +222,6 @@ class _Text:
                 words[index] = ""
                 index += 1
         return words
-
-    def is_anaphoric(self, number: int) -> bool:
-        """Whether a sentence opens with a word that points back: a listed opener, a demonstrative, the possessive -nya."""
-        text = self.sentences[number].of(self.folded.low).lstrip("\"'( ")
-        if text.startswith(tuple(self.codebook.words["anaphora"]["openers"])):
-            return True
-        opening = text[:60].split()[:4]
-        return bool(opening) and (opening[0].rstrip(",").endswith("nya") or bool(_POINTERS.intersection(opening)))
 
     def span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].start, self.tokens[last - 1].end)

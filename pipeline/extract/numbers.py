@@ -193,7 +193,7 @@ class _Reader:
         total, group, slot, least, position, scaled = Decimal(0), Decimal(0), 4, _NEVER, index, False
         while part := self.part(position, text, glued=group > 0 and slot > 1):
             kind, amount, after = part
-            if kind == "scale" and 0 < group and amount < least:
+            if kind == "scale" and group > 0 and amount < least:
                 total, group, slot, least, scaled = total + group * amount, Decimal(0), 4, amount, True
             elif kind == "one_scale" and group == 0 and amount < least:
                 total, slot, least, scaled = total + amount, 4, amount, True

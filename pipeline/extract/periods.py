@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -90,8 +90,13 @@ def release_of(published_on: date | None, low: str) -> Release:
     return Release(None, None)
 
 
-def periods(folded: Folded, release: Release, names: list[tuple[int, int]], codebook: Codebook) -> list[Period]:
-    """All time expressions in reading order. `names` are stretches that are proper names: a year in one is weak."""
+def periods(
+    folded: Folded, release: Release, names: Sequence[tuple[int, int]], edition: Period | None, codebook: Codebook
+) -> list[Period]:
+    """All time expressions in reading order. `names` are stretches that are proper names: a year in one is weak.
+
+    `edition` is the year that the text's index is of; 'the year before' counts from it where no year is named nearby.
+    """
     inside = iter(sorted(names))
     stretch = next(inside, None)
     found: list[Period] = []
@@ -111,7 +116,7 @@ def periods(folded: Folded, release: Release, names: list[tuple[int, int]], code
         found.append(_prefixed(period, folded.low, release))
     found += _worded(folded.low, release, codebook)
     found.sort(key=lambda period: (period.start, -period.end))
-    return _joined(_anchored(_without_overlap(found)), folded.low)
+    return _joined(_anchored(_without_overlap(found), edition))
 
 
 def _without_overlap(found: list[Period]) -> list[Period]:
@@ -207,14 +212,14 @@ def _today(period: Period, release: Release) -> date:
     return release.day if release.day and release.day > period.last else period.last
 
 
-def _anchored(found: list[Period]) -> list[Period]:
+def _anchored(found: list[Period], edition: Period | None) -> list[Period]:
     """'setahun sebelumnya', 'setahun kemudian' count from the year named shortly before, else from the release's."""
     anchored: list[Period] = []
     for period in found:
         if period.way == "named":
             shift = period.last.year - period.first.year if period.first else 0
             base = next(
-                (p for p in reversed(anchored[-4:]) if p.grain == "year" and period.start - p.end < _REACH), None
+                (p for p in reversed(anchored[-4:]) if p.grain == "year" and period.start - p.end < _REACH), edition
             )
             year = (base.last.year if base else period.last.year - shift) + shift
             period = replace(period, first=date(year, 1, 1), last=date(year, 12, 31), way="")
@@ -222,12 +227,20 @@ def _anchored(found: list[Period]) -> list[Period]:
     return anchored
 
 
-def _joined(found: list[Period], low: str) -> list[Period]:
+def _joined(found: list[Period]) -> list[Period]:
     """'sejak A hingga B', 'dari A sampai B': one period."""
     joined: list[Period] = []
     for period in found:
         before = joined[-1] if joined else None
         if (
+            before
+            and before.way == "since"
+            and period.relative
+            and period.grain == "day"
+            and period.start - before.end <= 2
+        ):
+            joined[-1] = replace(before, end=period.end, last=period.last, way="span")
+        elif (
             before
             and period.way == "until"
             and before.way != "until"

@@ -116,7 +116,7 @@ class Judge:
         name, earlier = self.tokens[first - 1], self.tokens[first - 2]
         follower = self.tokens[last] if last < len(self.tokens) else None
         bare = (
-            follower is None or follower.kind in "pn" and follower.text not in "%-/°" or follower.text in _AFTER_NAMES
+            follower is None or (follower.kind in "pn" and follower.text not in "%-/°") or follower.text in _AFTER_NAMES
         )
         capital = self.plain[name.start].isupper() and len(name.text) > 1
         return bare and capital and earlier.kind == "w" and name.text not in _NO_NAMES

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.draft import Draft
 from pipeline.extract.periods import Period
+from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
-from pipeline.model import Span, Status, TimeBasis, TimeKind
+from pipeline.model import Status, TimeBasis, TimeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +25,15 @@ class Time:
 
 
 class TimeReader:
-    """`reported[i]`: sentence i has a reporting verb, so that a bracketed date in it dates the speech."""
+    """Chooses periods for the figures of one text, sentence by sentence in order."""
 
     def __init__(
-        self,
-        tokens: Sequence[Token],
-        plain: str,
-        found: Sequence[Period],
-        sentences: Sequence[Span],
-        reported: Sequence[bool],
-        anaphoric: Sequence[bool],
-        common: frozenset[str],
+        self, tokens: Sequence[Token], plain: str, found: Sequence[Period], cohesion: Cohesion, speakers: SpeakerReader
     ) -> None:
-        self.tokens, self.plain, self.sentences, self.reported, self.anaphoric = (
-            tokens,
-            plain,
-            sentences,
-            reported,
-            anaphoric,
-        )
+        self.tokens, self.plain, self.found = tokens, plain, found
+        self.cohesion, self.speakers, self.sentences = cohesion, speakers, cohesion.sentences
         self.starts = [period.start for period in found]
-        self.found = found
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
-        self.token_starts = [token.start for token in tokens]
-        self.common = common
 
     def within(self, start: int, end: int) -> list[Period]:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
@@ -100,32 +87,36 @@ class TimeReader:
         if drafts[0].in_title:
             return None
         start = self.tokens[drafts[0].first].start
-        events = [period for period in weak if not period.name and (period.end < start or not self.reported[sentence])]
+        if opening := [period for period in self.within(span.start, start) if not period.weak]:
+            return opening[-1]
+        spoken = self.speakers.has_report(sentence)
+        events = [period for period in weak if not period.name and (period.end < start or not spoken)]
         if events:
-            return replace(events[0], spoken=self.reported[sentence])
+            return replace(events[0], spoken=spoken)
         return self.continued(drafts)
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
-        """The period of the sentence before, in one paragraph, if this one opens anaphorically or stays with its subject and unit."""
-        sentence = drafts[0].sentence
-        if not sentence or "\n" in self.plain[self.sentences[sentence - 1].end : self.sentences[sentence].start]:
-            return None
-        before = self.sentences[sentence - 1]
-        units, period = self.carried.get(sentence - 1, (frozenset(), None))
-        if period is None:
-            strong = [found for found in self.within(before.start, before.end) if not found.weak]
-            return strong[-1] if strong and self.anaphoric[sentence] else None
-        same_subject = drafts[0].unit in units and self.subjects(sentence - 1) & self.subjects(sentence)
-        return period if self.anaphoric[sentence] or same_subject else None
+        """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit.
 
-    def subjects(self, sentence: int) -> frozenset[str]:
-        """Nouns long enough to carry a subject."""
-        span = self.sentences[sentence]
-        first, last = bisect_left(self.token_starts, span.start), bisect_left(self.token_starts, span.end)
-        return (
-            frozenset(token.text for token in self.tokens[first:last] if token.kind == "w" and len(token.text) > 4)
-            - self.common
-        )
+        'Saat ini' is carried only by a sentence that resumes the very subject; an event's bracketed date not out of a report.
+        """
+        sentence, cohesion = drafts[0].sentence, self.cohesion
+        if not cohesion.same_paragraph(sentence):
+            return None
+        points_back = cohesion.points_back(sentence)
+        units, period = self.carried.get(sentence - 1, (frozenset(), None))
+        if period is not None:
+            if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
+                return None
+            return period if points_back or (drafts[0].unit in units and cohesion.shares_subject(sentence)) else None
+        before = self.sentences[sentence - 1]
+        dated = self.within(before.start, before.end)
+        if strong := [found for found in dated if not found.weak and not found.relative]:
+            return strong[-1] if points_back else None
+        events = [found for found in dated if found.weak and not found.name]
+        if not events or self.speakers.has_report(sentence - 1):
+            return None
+        return events[-1] if points_back or cohesion.shares_subject(sentence) else None
 
     def describe(self, period: Period | None, basis: TimeBasis, status: Status) -> Time:
         if period is None:

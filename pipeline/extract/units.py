@@ -62,7 +62,7 @@ class UnitReader:
             "share/percent" if measure[1] == "percent" else "score/points" if measure[1] == "index" else "measure/unit"
         )
         tail = self.phrase_end(end)
-        return Measure(first, tail if tail > end else end, measure[1], family, end)
+        return Measure(first, max(end, tail), measure[1], family, end)
 
     def is_measure(self, index: int, measure: tuple[int, str]) -> bool:
         """A single letter counts as a unit only in lower case ('5 m'), and only as a whole word."""

@@ -1,4 +1,4 @@
-"""Nothing lost between a text and its rows: every digit of the text lies in exactly one statement, repeat or refusal.
+"""Nothing lost between a text and its rows: every number of the text is stated (there or as a repeat) or refused, never both.
 
 Counted here by a scan of its own, which knows nothing of how the extractor finds numbers.
 """
@@ -21,19 +21,20 @@ def every_number_accounted_for(
     texts: Iterable[Mapping[str, Any]], statements: Iterable[Mapping[str, Any]], refusals: Iterable[Mapping[str, Any]]
 ) -> CheckResult:
     """Statements and refusals are matched to their text by the capture that they were read from."""
-    stated: defaultdict[str, list[Span]] = defaultdict(list)
+    stated: defaultdict[str, set[Span]] = defaultdict(set)
     for row in statements:
-        stated[row["capture_id"]] += [
+        # A distributive ("masing-masing tiga") is one numeral that states a figure for each receiver: one span, several rows.
+        stated[row["capture_id"]] |= {
             Span(row["value_start"], row["value_end"]),
             *(Span(*s) for s in json.loads(row["repeats"])),
-        ]
+        }
     refused: defaultdict[str, list[Span]] = defaultdict(list)
     for row in refusals:
         refused[row["capture_id"]].append(Span(row["mention_start"], row["mention_end"]))
     findings: list[str] = []
     count = 0
     for row in texts:
-        spans = sorted(stated[row["capture_id"]] + refused[row["capture_id"]])
+        spans = sorted([*stated[row["capture_id"]], *refused[row["capture_id"]]])
         numbers = [Span(*match.span()) for match in _DIGITS.finditer(row["text"])]
         count += len(numbers)
         where = f"of {row['url']} (capture {row['capture_id']})"

@@ -32,3 +32,8 @@ def test_a_number_in_both_is_named() -> None:
 
 def test_rows_of_another_text_do_not_help() -> None:
     assert not every_number_accounted_for([TEXT], [{**_statement(0, 46), "capture_id": "c-2"}], []).passed
+
+
+def test_a_distributive_states_one_numeral_for_each_receiver() -> None:
+    rows = [_statement(4, 11, [[33, 40]]), _statement(4, 11), _statement(16, 26)]
+    assert every_number_accounted_for([TEXT], rows, []).passed

@@ -1,0 +1,53 @@
+"""Cohesion: whether a sentence goes on from the one before it, so that time and place may be carried over."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.extract.codebook import Codebook
+from pipeline.extract.tokens import Token
+from pipeline.model import Span
+
+_POINTERS = frozenset(("ini", "itu", "tersebut", "situ", "sana"))
+_OPENING_WORDS = 3
+
+
+class Cohesion:
+    """Judgements on neighbouring sentences of one text."""
+
+    def __init__(
+        self, tokens: Sequence[Token], plain: str, low: str, sentences: Sequence[Span], codebook: Codebook
+    ) -> None:
+        self.tokens, self.plain, self.low, self.sentences = tokens, plain, low, sentences
+        self.starts = [token.start for token in tokens]
+        self.openers = tuple(codebook.words["anaphora"]["openers"])
+        self.common = frozenset(codebook.words["anaphora"]["common"])
+
+    def same_paragraph(self, sentence: int) -> bool:
+        """Whether no line break stands between this sentence and the one before."""
+        if not sentence:
+            return False
+        return "\n" not in self.plain[self.sentences[sentence - 1].end : self.sentences[sentence].start]
+
+    def resumes(self, sentence: int) -> bool:
+        """A listed opener goes on with the very subject: 'Dari jumlah itu', 'Angka tersebut'."""
+        return self.text(sentence).startswith(self.openers)
+
+    def points_back(self, sentence: int) -> bool:
+        """A listed opener, a demonstrative or the possessive -nya among the first words."""
+        opening = [word.strip(",:") for word in self.text(sentence)[:60].split()[:_OPENING_WORDS]]
+        possessive = any(word.endswith("nya") and len(word) > 5 for word in opening)
+        return self.resumes(sentence) or possessive or not _POINTERS.isdisjoint(opening)
+
+    def shares_subject(self, sentence: int) -> bool:
+        """Whether a noun of the sentence before is said again."""
+        return not self.nouns(sentence - 1).isdisjoint(self.nouns(sentence))
+
+    def nouns(self, sentence: int) -> frozenset[str]:
+        """Words long enough to carry a subject, less those that every release has."""
+        span = self.sentences[sentence]
+        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        long = (token.text for token in self.tokens[first:last] if token.kind == "w" and len(token.text) > 4)
+        return frozenset(long) - self.common
+
+    def text(self, sentence: int) -> str:
+        return self.sentences[sentence].of(self.low).lstrip("\"'( ")
