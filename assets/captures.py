@@ -51,7 +51,7 @@ def captures(context: AssetExecutionContext, pipeline: Pipeline) -> MaterializeR
             "new": sum(visit.new for visit in visits),
             "changed": sum(visit.changed for visit in visits),
             "failed": sum(visit.failed for visit in visits),
-            "newest": preview(CAPTURES, reversed(rows)),
+            "preview": preview(CAPTURES, reversed(rows)),
             "archive": MetadataValue.path(str(workspace.archive)),
         },
         check_results=[check],

@@ -19,7 +19,8 @@ from dagster import (
 
 from pipeline.agencies import load_registry
 from pipeline.clock import JAKARTA
-from pipeline.partitions import UNDATED, Key
+from pipeline.partitions import UNDATED, Key, PartitionStore
+from pipeline.schema import Table
 
 FIRST_MONTH = "2011-01"
 """The oldest release that the ministry's portal is known to list is of 2011."""
@@ -56,16 +57,25 @@ def keys_of_run(context: AssetExecutionContext) -> list[Key] | None:
     """The partitions that the run was asked for; None for a nightly run, which takes whatever is stale."""
     if NIGHTLY_TAG in context.run.tags:
         return None
-    keys = [key for key in context.partition_keys if isinstance(key, MultiPartitionKey)]
-    return [Key(key.keys_by_dimension["agency"], key.keys_by_dimension["month"]) for key in keys]
+    return [_key(key) for key in context.partition_keys if isinstance(key, MultiPartitionKey)]
 
 
-def record_others(context: AssetExecutionContext, asset_key: AssetKey, made: tuple[Key, ...]) -> None:
-    """Tell Dagster of partitions that were made anew outside the run's own range."""
-    within = {str(key) for key in context.partition_keys}
-    for key in made:
-        if key.month == UNDATED or key.month < FIRST_MONTH:
-            continue
-        partition = MultiPartitionKey({"agency": key.agency_id, "month": key.month})
+def record_partitions(
+    context: AssetExecutionContext, asset_key: AssetKey, table: Table, store: PartitionStore, made: tuple[Key, ...]
+) -> None:
+    """Say how many rows each partition of the run has, and record those that were made anew outside the run's own range."""
+    within = {str(key): key for key in context.partition_keys if isinstance(key, MultiPartitionKey)}
+    for name, key in within.items():
+        counted = {"dagster/row_count": store.count(table, _key(key))}
+        context.add_asset_metadata(counted, asset_key=asset_key, partition_key=name)
+    for made_key in made:
+        if made_key.month == UNDATED or made_key.month < FIRST_MONTH:
+            continue  # Dagster lists months from FIRST_MONTH on; the release is in the files and tables all the same
+        partition = MultiPartitionKey({"agency": made_key.agency_id, "month": made_key.month})
         if str(partition) not in within:
-            context.log_event(AssetMaterialization(asset_key=asset_key, partition=partition))
+            counted = {"dagster/row_count": store.count(table, made_key)}
+            context.log_event(AssetMaterialization(asset_key=asset_key, partition=partition, metadata=counted))
+
+
+def _key(partition: MultiPartitionKey) -> Key:
+    return Key(partition.keys_by_dimension["agency"], partition.keys_by_dimension["month"])

@@ -3,7 +3,7 @@
 from dagster import AssetExecutionContext, MaterializeResult, asset
 
 from assets.captures import captures
-from assets.partitions import AGENCY_MONTHS, ONE_RUN, record_others
+from assets.partitions import AGENCY_MONTHS, ONE_RUN, record_partitions
 from assets.previews import preview, table_schema
 from assets.resources import Pipeline
 from pipeline.identity import sources_sha256
@@ -25,10 +25,10 @@ from pipeline.steps import decode_step
 def press_releases(context: AssetExecutionContext, pipeline: Pipeline) -> MaterializeResult:  # type: ignore[type-arg]
     with pipeline.workspace.writing():
         report = decode_step(pipeline.workspace, pipeline.registry)
-    record_others(context, context.asset_key, report.made)
+    record_partitions(context, context.asset_key, TEXTS, pipeline.store, report.made)
     return MaterializeResult(
         metadata={
-            "dagster/row_count": report.rows["texts"],
+            "rows_in_all_partitions": report.rows["texts"],
             "quarantined": report.rows["quarantine"],
             "partitions_made": len(report.made),
             "partitions_unchanged": report.unchanged,

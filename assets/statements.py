@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dagster import AssetExecutionContext, AssetKey, AssetSpec, MaterializeResult, multi_asset
 
-from assets.partitions import AGENCY_MONTHS, ONE_RUN, keys_of_run, record_others
+from assets.partitions import AGENCY_MONTHS, ONE_RUN, keys_of_run, record_partitions
 from assets.press_releases import press_releases
 from assets.previews import preview, table_schema
 from assets.resources import Pipeline
@@ -32,11 +32,11 @@ def statements_and_refusals(context: AssetExecutionContext, pipeline: Pipeline) 
     report = extract_step(pipeline.workspace, keys_of_run(context), workers=pipeline.workers)
     for table in (STATEMENTS, REFUSALS):
         key = AssetKey(table.name)
-        record_others(context, key, report.made)
+        record_partitions(context, key, table, pipeline.store, report.made)
         yield MaterializeResult(
             asset_key=key,
             metadata={
-                "dagster/row_count": report.rows[table.name],
+                "rows_in_all_partitions": report.rows[table.name],
                 "partitions_made": len(report.made),
                 "partitions_unchanged": report.unchanged,
                 "preview": preview(table, pipeline.store.rows(table)),

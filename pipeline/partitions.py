@@ -61,9 +61,10 @@ class PartitionStore:
         rows: list[dict[str, Any]] = pq.read_table(self.path(table, key), columns=chosen, partitioning=None).to_pylist()
         return rows
 
-    def count(self, table: Table) -> int:
-        """Rows in all partitions, from the files' footers."""
-        return sum(pq.read_metadata(self.path(table, key)).num_rows for key in self.keys(table))
+    def count(self, table: Table, key: Key | None = None) -> int:
+        """Rows in one partition (0: there is none) or in all, from the files' footers."""
+        paths = [self.path(table, each) for each in (self.keys(table) if key is None else [key])]
+        return sum(pq.read_metadata(path).num_rows for path in paths if path.exists())
 
     def rows(self, table: Table, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
         """All rows of the table, partition by partition."""

@@ -38,7 +38,7 @@ def gazetteer(codebook: Codebook) -> Gazetteer:
     for area in coded.values():
         if area.code in ("ID", "world"):
             continue
-        for name in _names(area):
+        for name in _names(area) - codebook.common_place_words:
             meanings.setdefault(name, []).append(area)
     for alias, code in codebook.area_aliases.items():
         meanings[alias] = [coded.get(code, Area(code, code, "place"))]
@@ -66,13 +66,11 @@ def _names(area: Area) -> set[str]:
 class AreaReader:
     """Finds the places of a text once; `of` chooses for a figure."""
 
-    def __init__(
-        self, tokens: Sequence[Token], plain: str, body_start: int, codebook: Codebook
-    ) -> None:
+    def __init__(self, tokens: Sequence[Token], plain: str, body_start: int, codebook: Codebook) -> None:
         self.tokens, self.plain = tokens, plain
         self.words = [token.text for token in tokens]
         self.gazetteer = gazetteer(codebook)
-        self.world = Phrases((cue, "world") for cue in codebook.words["world"]["cues"])
+        self.world = codebook.world_cues
         self.body_start = body_start
         self._seen: dict[tuple[int, int], list[tuple[int, Area]]] = {}
         self.default = self._default()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.periods import Period
+from pipeline.extract.expressions import Period
 from pipeline.model import TimeBasis
 
 Timed = tuple[Period | None, TimeBasis]

@@ -51,7 +51,7 @@ class _Text:
         self.body_start, self.codebook = body_start, codebook
         self.folded = fold(text)
         plain, low = self.folded
-        self.tokens = tokenize(low)
+        self.tokens = tokenize(low, plain)
         self.words = [token.text for token in self.tokens]
         self.starts = [token.start for token in self.tokens]
         self.sentences = (

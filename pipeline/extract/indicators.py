@@ -26,6 +26,7 @@ class IndicatorReader:
         self.words, self.codebook = words, codebook
         self.rules = [rule for rule in codebook.rules if not rule.context or any(cue in low for cue in rule.context)]
         self.by_id = {rule.indicator_id: rule for rule in self.rules}
+        self._labels: dict[int, frozenset[str]] = {}
         self.last: dict[str, tuple[int, str]] = {}
         self.release_program = self.program_in(0, min(len(words), 400))
 
@@ -51,7 +52,7 @@ class IndicatorReader:
         rule = self.by_id.get(indicator_id)
         if rule is None or draft.in_title or draft.sentence - sentence > _REACH:
             return Scored(None, 0)
-        if (len(rule.nouns) and draft.measure.unit is not None) or self.has(rule, "excluded", draft.clause):
+        if (rule.needs_noun and draft.measure.unit is not None) or self.has(rule, "excluded", draft.clause):
             return Scored(None, 0)
         return Scored(indicator_id, 1)
 
@@ -60,11 +61,11 @@ class IndicatorReader:
         if self.has(rule, "excluded", clause):
             return 0
         points = rule.default + (1 if rule.areas else 0)
-        if len(rule.nouns):
+        if rule.needs_noun:
             near = (max(clause[0], draft.first - 5), min(clause[1], draft.last + 4))
             if self.has(rule, "nouns", near):
                 points += 2
-            elif not len(rule.acts):
+            elif not rule.has_acts:
                 return 0
         if self.has(rule, "acts", clause):
             points += 3
@@ -75,10 +76,14 @@ class IndicatorReader:
         return points
 
     def has(self, rule: IndicatorRule, part: str, bounds: tuple[int, int]) -> bool:
-        """Whether one of the rule's words stands in tokens[bounds]; single words match at the beginning of a token."""
-        phrases = getattr(rule, part)
-        first, last = bounds
-        return any(phrases.prefix_at(self.words, index) for index in range(first, last)) if len(phrases) else False
+        """Whether one of the rule's words of that part stands in tokens[bounds]."""
+        label = f"{rule.indicator_id}/{part}"
+        return any(label in self.labels(index) for index in range(*bounds))
+
+    def labels(self, index: int) -> frozenset[str]:
+        if (found := self._labels.get(index)) is None:
+            found = self._labels[index] = self.codebook.rule_words.at(self.words, index)
+        return found
 
     def program_of(self, draft: Draft, sentence: tuple[int, int]) -> str | None:
         return self.program_in(*draft.clause) or self.program_in(*sentence) or self.release_program

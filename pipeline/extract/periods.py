@@ -1,45 +1,14 @@
-"""Time expressions of a text: dates, months, quarters, years, spans and words such as 'tahun ini', each as a period of days."""
+"""Periods of a text: its dates with the words that open or close them, and words such as 'tahun ini', in reading order."""
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extract.codebook import Codebook
+from pipeline.extract.expressions import EXPRESSION, YEAR, Period, Release, month_end, read_expression
 from pipeline.extract.fold import Folded
 
-_MONTHS = {
-    **{name: number for number, name in enumerate("januari februari maret april mei juni juli agustus september oktober november desember".split(), 1)},
-    "pebruari": 2, "nopember": 11, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "agu": 8, "agt": 8, "sep": 9, "sept": 9, "okt": 10, "nov": 11, "des": 12,
-}  # fmt: skip
-_ORDINALS = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "1": 1,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "pertama": 1,
-    "kedua": 2,
-    "ketiga": 3,
-    "keempat": 4,
-}
-_YEAR = r"(?:19|20)\d\d"
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_TO = r"(?:-|s\.d\.?|s/d|sampai dengan|sampai|hingga)"
-_EXPRESSION = re.compile(
-    rf"(?P<days>(?<![\d.,/-])(?P<d1>\d{{1,2}})\s?{_TO}\s?(?P<d2>\d{{1,2}})\s?(?P<dm>{_MONTH})(?![a-z])(?:\s?(?P<dy>{_YEAR}))?)"
-    rf"|(?P<day>(?<![\d.,/])(?P<d>\d{{1,2}})\s?(?P<m>{_MONTH})(?![a-z])(?:\s?(?P<y>{_YEAR}))?)"
-    rf"|(?P<numeric>(?<![\d./-])(?P<nd>\d{{1,2}})[/.-](?P<nm>\d{{1,2}})[/.-](?P<ny>{_YEAR}|\d\d)(?![\d/]))"
-    r"|(?P<short>\((?P<sd>\d{1,2})(?:\s?-\s?\d{1,2})?/(?P<sm>\d{1,2})\))"
-    rf"|(?P<quarter>(?P<qk>triwulan|kuartal|semester)[\s-]?(?:ke-?\s?)?(?P<qn>iv|iii|ii|i|pertama|kedua|ketiga|keempat|[1-4])(?![a-z\d])(?:\s?\([a-z -]{{3,30}}\))?[\s/-]{{0,3}}(?:tahun\s)?(?P<qy>{_YEAR})?)"
-    rf"|(?P<month>(?<![a-z])(?P<mm>{_MONTH}),?\s?(?:tahun\s)?(?P<my>{_YEAR})(?!\d))"
-    rf"|(?P<years>(?<![\d.,/])(?P<y1>{_YEAR})(?:\s?(?:dan|{_TO}|/)\s?(?:tahun\s)?(?P<y2>{_YEAR})|[-/](?P<y3>\d\d))(?!\d|[.,]\d))"
-    rf"|(?P<year>(?<![\d.,/])(?P<yy>{_YEAR})(?![\d/]|[.,]\d))"
-)
 _PREFIX = re.compile(
     r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
     r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program)?\s?(?:anggaran|ajaran)?\s?"
@@ -53,39 +22,11 @@ _WEEKDAY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """What text[start:end] names: first to last day, `opened` (no first day stated) or `since` (no last day stated).
-
-    `weak`: it may date an event or a name rather than a figure. `grain`: day, month or year. `relative`: needs the
-    release date. `spoken`: the day on which somebody said the figure.
-    """
-
-    start: int
-    end: int
-    first: date | None
-    last: date
-    grain: str
-    way: str = ""
-    weak: bool = False
-    spoken: bool = False
-    relative: bool = False
-    name: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """What a text is dated by: its day where known, else the year that its header shows."""
-
-    day: date | None
-    year: int | None
-
-
 def release_of(published_on: date | None, low: str) -> Release:
     """The day of publication; without one, the year of the release number or the first full date of the header."""
     if published_on:
         return Release(published_on, published_on.year)
-    if match := re.search(rf"/\s?({_YEAR})(?!\d)", low[:300]):
+    if match := re.search(rf"/\s?({YEAR})(?!\d)", low[:300]):
         return Release(None, int(match[1]))
     return Release(None, None)
 
@@ -100,13 +41,13 @@ def periods(
     inside = iter(sorted(names))
     stretch = next(inside, None)
     found: list[Period] = []
-    for match in _EXPRESSION.finditer(folded.low):
+    for match in EXPRESSION.finditer(folded.low):
         while stretch and stretch[1] <= match.start():
             stretch = next(inside, None)
         named = next(
             (p.last.year for p in reversed(found[-2:]) if p.grain == "year" and match.start() - p.end < 60), None
         )
-        period = _read(match, release, named)
+        period = read_expression(match, release, named)
         if period is None or _COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
             continue
         if stretch and stretch[0] < match.start() < stretch[1] and (match["year"] or match["years"]):
@@ -125,57 +66,6 @@ def _without_overlap(found: list[Period]) -> list[Period]:
         if not kept or period.start >= kept[-1].end:
             kept.append(period)
     return kept
-
-
-def _read(match: re.Match[str], release: Release, named: int | None) -> Period | None:
-    """The matched expression as a period, None for no date of the calendar. A day without a year is of the year `named` shortly
-    before, else of the release's."""
-    start, end = match.span()
-    try:
-        if match["days"] or match["day"]:
-            year = match["dy"] or match["y"]
-            month = _MONTHS[match["dm"] or match["m"]]
-            number = int(year) if year else named or release.year
-            if number is None:
-                return None
-            last = date(number, month, int(match["d2"] or match["d"]))
-            first = date(number, month, int(match["d1"])) if match["d1"] else last
-            if not year and not named and release.day and last > release.day + timedelta(days=200):
-                first, last = first.replace(year=number - 1), last.replace(year=number - 1)
-            return Period(start, end, first, last, "day")
-        if match["numeric"]:
-            year = int(match["ny"]) + (2000 if len(match["ny"]) == 2 else 0)
-            day = date(year, int(match["nm"]), int(match["nd"]))
-            return Period(start, end, day, day, "day")
-        if match["short"]:
-            if release.year is None:
-                return None
-            day = date(release.year, int(match["sm"]), int(match["sd"]))
-            return Period(start, end, day, day, "day", weak=True)
-        if match["quarter"]:
-            year = int(match["qy"]) if match["qy"] else release.year
-            if year is None:
-                return None
-            size = 6 if match["qk"] == "semester" else 3
-            begin = (_ORDINALS[match["qn"]] - 1) * size + 1
-            return Period(start, end, date(year, begin, 1), _month_end(year, begin + size - 1), "month")
-        if match["month"]:
-            year, month = int(match["my"]), _MONTHS[match["mm"]]
-            return Period(start, end, date(year, month, 1), _month_end(year, month), "month")
-        if match["years"]:
-            first = int(match["y1"])
-            last = int(match["y2"]) if match["y2"] else first - first % 100 + int(match["y3"])
-            return (
-                Period(start, end, date(first, 1, 1), date(last, 12, 31), "year", way="span") if first < last else None
-            )
-        year = int(match["yy"])
-        return Period(start, end, date(year, 1, 1), date(year, 12, 31), "year")
-    except ValueError:
-        return None
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _prefixed(period: Period, low: str, release: Release) -> Period:
@@ -280,7 +170,7 @@ def _worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
                     elif day and name in ("month_before", "month_now"):
                         shown = day.replace(day=1) - timedelta(days=1) if name == "month_before" else day
                         yield Period(
-                            at, end, shown.replace(day=1), _month_end(shown.year, shown.month), "month", relative=True
+                            at, end, shown.replace(day=1), month_end(shown.year, shown.month), "month", relative=True
                         )
                 at = low.find(phrase, end)
 

@@ -7,8 +7,6 @@ from pipeline.extract.tokens import tokenize
 _MANY = 12
 """Longest phrase in tokens; bounds the work at each position."""
 
-_PREFIXES = ("di", "men", "mem", "meng", "pen", "pem", "peng", "ber", "ter", "me")
-
 
 class Phrases:
     """Phrases with a value each. A phrase is split as tokens are: letters, digits, single other characters."""
@@ -22,9 +20,6 @@ class Phrases:
                 raise ValueError(f"a phrase has 1 to {_MANY} words: {phrase!r}")
             self._values.setdefault(parts, value)
             self._by_first[parts[0]] = max(self._by_first.get(parts[0], 0), len(parts))
-        self._by_letter: dict[str, list[tuple[str, ...]]] = {}
-        for parts in self._values:
-            self._by_letter.setdefault(parts[0][0], []).append(parts)
         self._longest = max((len(parts) for parts in self._values), default=0)
 
     def __len__(self) -> int:
@@ -37,26 +32,6 @@ class Phrases:
             if (value := self._values.get(tuple(words[index : index + length]))) is not None:
                 return length, value
         return None
-
-    def prefix_at(self, words: Sequence[str], index: int) -> bool:
-        """Whether a phrase begins at words[index], its last word read as a beginning: 'damping' is found in 'dampingi',
-        'didampingi' and 'mendampingi', the verbal prefixes being taken off."""
-        word = words[index]
-        for stem in dict.fromkeys((word, *(word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix)))):
-            for parts in self._starting(stem):
-                rest = tuple(words[index + 1 : index + len(parts)])
-                if len(parts) == 1 or (
-                    parts[0] == stem
-                    and rest[:-1] == parts[1:-1]
-                    and len(rest) == len(parts) - 1
-                    and rest[-1].startswith(parts[-1])
-                ):
-                    return True
-        return False
-
-    def _starting(self, stem: str) -> list[tuple[str, ...]]:
-        """Single words that `stem` begins with, and phrases whose first word it is."""
-        return [parts for parts in self._by_letter.get(stem[:1], ()) if stem.startswith(parts[0])]
 
     def ending_at(self, words: Sequence[str], end: int) -> tuple[int, str] | None:
         """The longest phrase whose last token is words[end - 1]."""

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.numbers import Mention
-from pipeline.extract.phrases import Phrases
 from pipeline.model import Qualifier
 
 
 class QualifierReader:
     def __init__(self, words: Sequence[str], codebook: Codebook) -> None:
         self.words = words
-        self.before = _phrases(codebook.words["qualifiers"])
-        self.after = _phrases(codebook.words["qualifiers_after"])
+        self.before, self.after = codebook.qualifiers, codebook.qualifiers_after
 
     def read(self, mention: Mention, first: int, last: int) -> tuple[Qualifier, int, int]:
         """The qualifier of the expression tokens[first:last], and the expression widened by its words."""
@@ -41,8 +39,3 @@ class QualifierReader:
         return "dari" in self.words[max(0, first - 4) : first] and any(
             word[:1].isdigit() for word in self.words[max(0, first - 3) : first]
         )
-
-
-def _phrases(groups: object) -> Phrases:
-    assert isinstance(groups, dict)
-    return Phrases((phrase, name) for name, phrases in groups.items() for phrase in phrases)

@@ -5,8 +5,7 @@ from datetime import date
 
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import COORDINATING, Draft
-from pipeline.extract.periods import Period
-from pipeline.extract.phrases import Phrases
+from pipeline.extract.expressions import Period
 from pipeline.model import Status
 
 _CHANGES = frozenset("naik turun meningkat menurun tumbuh bergerak melonjak merosot".split())
@@ -16,7 +15,7 @@ _DONE = frozenset(("telah", "sudah", "berhasil", "tercatat", "realisasi", "terea
 class StatusReader:
     def __init__(self, words: Sequence[str], codebook: Codebook) -> None:
         self.words = words
-        self.marks = Phrases((phrase, name) for name, phrases in codebook.words["status"].items() for phrase in phrases)
+        self.marks = codebook.status_marks
 
     def of_sentence(self, drafts: Sequence[Draft]) -> list[Status | None]:
         """For each figure the status that words say, None where none does. A coordinated figure shares the one before it."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.draft import Draft
-from pipeline.extract.periods import Period
+from pipeline.extract.expressions import Period
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
 from pipeline.model import Status, TimeBasis, TimeKind

@@ -8,6 +8,10 @@ _TOKEN = re.compile(
     r"(?P<d>[0-9]++(?:[.,][0-9]++)*+)|(?P<w>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*+)|(?P<n>\n)|(?P<p>[^\s])"
 )
 
+_SEAM = re.compile(r"[a-z]{3}(?=[A-Z][a-z])")
+"""Where a capital follows small letters inside a word; brands such as GoTo are too short for it."""
+_SHORTEST_PAIR = 6
+
 
 class Token(NamedTuple):
     """`kind`: d number string, w word, p other character, n line break. `text` is the folded lower-case form."""
@@ -18,5 +22,15 @@ class Token(NamedTuple):
     kind: str
 
 
-def tokenize(low: str) -> list[Token]:
-    return [Token(m.start(), m.end(), m.group(), m.lastgroup or "p") for m in _TOKEN.finditer(low)]
+def tokenize(low: str, plain: str | None = None) -> list[Token]:
+    """Tokens of the lower-case form; with `plain`, words that lost the space between them ('TriliunKamis') are parted."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(low):
+        start, end = match.span()
+        kind = match.lastgroup or "p"
+        if plain is not None and kind == "w" and end - start > _SHORTEST_PAIR:
+            for seam in _SEAM.finditer(plain, start, end):
+                tokens.append(Token(start, seam.end(), low[start : seam.end()], "w"))
+                start = seam.end()
+        tokens.append(Token(start, end, low[start:end], kind))
+    return tokens

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from dagster import AssetKey, DagsterInstance
+from dagster._core.instance.ref import InstanceRef
 
 from assets.definitions import defs
 from assets.partitions import nightly_tags
@@ -13,6 +14,7 @@ from pipeline.workspace import Workspace
 from tests.end_to_end.conftest import run_night
 
 FLOW = ["captures", "press_releases", "statements", "refusals", "observations", "snapshot"]
+PARTITIONED = ("press_releases", "statements", "refusals")
 pytestmark = pytest.mark.xdist_group("dagster")
 
 
@@ -67,21 +69,33 @@ def test_the_nightly_job_publishes_and_records_old_months_in_their_own_partition
             "every_quote_stands_where_it_says": True,
             "every_number_accounted_for": True,
         }
-        months = instance.get_materialized_partitions(AssetKey("statements"))
-        assert "sample-kominfo|2017-11" in months
+        assert "sample-kominfo|2017-11" in instance.get_materialized_partitions(AssetKey("statements"))
+        counted = {
+            event.partition: event.materialization.metadata["dagster/row_count"].value
+            for event in result.get_asset_materialization_events()
+            if event.asset_key == AssetKey("press_releases")
+        }
+        assert counted["sample-kominfo|2017-11"] == 2
+        assert counted["aptika|" + max(key.split("|")[1] for key in counted if key)] == 0
         metadata = {
             event.asset_key.to_user_string(): event.materialization.metadata
             for event in result.get_asset_materialization_events()
-            if event.asset_key and event.materialization.metadata
+            if event.asset_key and "preview" in event.materialization.metadata
         }
         for name in FLOW:
-            assert metadata[name]["dagster/row_count"].value, name
+            count = "rows_in_all_partitions" if name in PARTITIONED else "dagster/row_count"
+            assert metadata[name][count].value, name
         assert metadata["statements"]["preview"].records[0].data["statement_id"].startswith("s-")
         assert {column.name for column in STATEMENTS.columns} <= set(metadata["statements"]["preview"].records[0].data)
     # The command line on the same folder finds no news: both run the same steps.
     report = run_night(output, 5)
     assert report.publication is not None
     assert not report.publication.is_new
+
+
+def test_dagster_sends_nothing_when_it_is_started_from_the_repository() -> None:
+    root = Path(__file__).parent.parent.parent
+    assert not InstanceRef.from_dir(str(root / "output"), config_dir=str(root)).settings["telemetry"]["enabled"]
 
 
 def test_a_failed_blocking_check_publishes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

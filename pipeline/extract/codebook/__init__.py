@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.extract.codebook.checks import check_references
 from pipeline.extract.phrases import Phrases
+from pipeline.extract.stems import Stems
 from pipeline.identity import sha256_hex
 
 Row = Mapping[str, Any]
@@ -62,10 +63,9 @@ class IndicatorRule:
 
     indicator_id: str
     units: frozenset[str]
-    nouns: Phrases
-    acts: Phrases
+    needs_noun: bool
+    has_acts: bool
     context: tuple[str, ...]
-    excluded: Phrases
     areas: frozenset[str]
     default: int
     threshold: int
@@ -93,8 +93,14 @@ class Codebook:
     currency_before: Phrases
     currency_after: Phrases
     program_cues: Phrases
+    qualifiers: Phrases
+    qualifiers_after: Phrases
+    status_marks: Phrases
+    world_cues: Phrases
     rules: tuple[IndicatorRule, ...]
+    rule_words: Stems
     regions: tuple[str, ...]
+    common_place_words: frozenset[str]
     area_aliases: Mapping[str, str]
 
 
@@ -155,7 +161,13 @@ def _prepare(documents: Mapping[str, dict[str, Any]], areas: tuple[Row, ...], sh
         currency_before=Phrases((word, c["code"]) for c in currencies for word in c["before"]),
         currency_after=Phrases((word, c["code"]) for c in currencies for word in c["after"]),
         program_cues=Phrases((cue, p["program_id"]) for p in programs for cue in p["cues"]),
+        qualifiers=_grouped(documents["words.toml"]["qualifiers"]),
+        qualifiers_after=_grouped(documents["words.toml"]["qualifiers_after"]),
+        status_marks=_grouped(documents["words.toml"]["status"]),
+        world_cues=_grouped(documents["words.toml"]["world"]),
         rules=tuple(_rule(entry) for entry in indicators),
+        rule_words=Stems(_rule_words(indicators)),
+        common_place_words=frozenset(documents["places.toml"]["common_words"]["names"]),
         regions=tuple(documents["places.toml"]["regions"]["names"]),
         area_aliases=documents["places.toml"]["aliases"],
     )
@@ -183,15 +195,25 @@ def _recogniser(entry: Row, fragments: Mapping[str, str]) -> Recogniser:
     )
 
 
+def _grouped(groups: Mapping[str, list[str]]) -> Phrases:
+    return Phrases((phrase, name) for name, phrases in groups.items() for phrase in phrases)
+
+
+def _rule_words(indicators: list[Row]) -> Iterator[tuple[str, str]]:
+    """Each word of the rules with the label of its indicator and part."""
+    for entry in indicators:
+        for key, part in (("noun", "nouns"), ("acts", "acts"), ("not", "excluded")):
+            for word in entry.get(key, ()):
+                yield word, f"{entry['indicator_id']}/{part}"
+
+
 def _rule(entry: Row) -> IndicatorRule:
-    name = entry["indicator_id"]
     return IndicatorRule(
-        indicator_id=name,
+        indicator_id=entry["indicator_id"],
         units=frozenset(entry["units"]),
-        nouns=Phrases((word, name) for word in entry.get("noun", ())),
-        acts=Phrases((word, name) for word in entry.get("acts", ())),
+        needs_noun="noun" in entry,
+        has_acts="acts" in entry,
         context=tuple(entry.get("context", ())),
-        excluded=Phrases((word, name) for word in entry.get("not", ())),
         areas=frozenset(entry.get("areas", ())),
         default=entry.get("default", 0),
         threshold=entry.get("threshold", 2),

@@ -1,0 +1,118 @@
+"""Dates as written: full and short dates, months, quarters, years and spans of years, each read as a period of days."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = {
+    **{name: number for number, name in enumerate("januari februari maret april mei juni juli agustus september oktober november desember".split(), 1)},
+    "pebruari": 2, "nopember": 11, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "agu": 8, "agt": 8, "sep": 9, "sept": 9, "okt": 10, "nov": 11, "des": 12,
+}  # fmt: skip
+_ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
+YEAR = r"(?:19|20)\d\d"
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_TO = r"(?:-|s\.d\.?|s/d|sampai dengan|sampai|hingga)"
+EXPRESSION = re.compile(
+    rf"(?P<days>(?<![\d.,/-])(?P<d1>\d{{1,2}})\s?{_TO}\s?(?P<d2>\d{{1,2}})\s?(?P<dm>{_MONTH})(?![a-z])(?:\s?(?P<dy>{YEAR}))?)"
+    rf"|(?P<day>(?<![\d.,/])(?P<d>\d{{1,2}})\s?(?P<m>{_MONTH})(?![a-z])(?:\s?(?P<y>{YEAR}))?)"
+    rf"|(?P<numeric>(?<![\d./-])(?P<nd>\d{{1,2}})[/.-](?P<nm>\d{{1,2}})[/.-](?P<ny>{YEAR}|\d\d)(?![\d/]))"
+    r"|(?P<short>\((?P<sd>\d{1,2})(?:\s?-\s?\d{1,2})?/(?P<sm>\d{1,2})\))"
+    rf"|(?P<quarter>(?P<qk>triwulan|kuartal|semester)[\s-]?(?:ke-?\s?)?(?P<qn>iv|iii|ii|i|pertama|kedua|ketiga|keempat|[1-4])(?![a-z\d])(?:\s?\([a-z -]{{3,30}}\))?[\s/-]{{0,3}}(?:tahun\s)?(?P<qy>{YEAR})?)"
+    rf"|(?P<month>(?<![a-z])(?P<mm>{_MONTH}),?\s?(?:tahun\s)?(?P<my>{YEAR})(?!\d))"
+    rf"|(?P<years>(?<![\d.,/])(?P<y1>{YEAR})(?:\s?(?:dan|{_TO}|/)\s?(?:tahun\s)?(?P<y2>{YEAR})|[-/](?P<y3>\d\d))(?!\d|[.,]\d))"
+    rf"|(?P<year>(?<![\d.,/])(?P<yy>{YEAR})(?![\d/]|[.,]\d))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What text[start:end] names: first to last day, `opened` (no first day stated) or `since` (no last day stated).
+
+    `weak`: it may date an event or a name rather than a figure. `grain`: day, month or year. `relative`: needs the
+    release date. `spoken`: the day on which somebody said the figure.
+    """
+
+    start: int
+    end: int
+    first: date | None
+    last: date
+    grain: str
+    way: str = ""
+    weak: bool = False
+    spoken: bool = False
+    relative: bool = False
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a text is dated by: its day where known, else the year that its header shows."""
+
+    day: date | None
+    year: int | None
+
+
+def read_expression(match: re.Match[str], release: Release, named: int | None) -> Period | None:
+    """A match of EXPRESSION as a period, None for no date of the calendar or one whose year is not known.
+
+    A day without a year is of the year `named` shortly before, else of the release's.
+    """
+    try:
+        if match["days"] or match["day"]:
+            return _days(match, release, named)
+        if match["numeric"]:
+            year = int(match["ny"]) + (2000 if len(match["ny"]) == 2 else 0)
+            day = date(year, int(match["nm"]), int(match["nd"]))
+            return Period(*match.span(), day, day, "day")
+        if match["short"] and release.year:
+            day = date(release.year, int(match["sm"]), int(match["sd"]))
+            return Period(*match.span(), day, day, "day", weak=True)
+        if match["quarter"]:
+            return _quarter(match, release)
+        if match["month"]:
+            year, month = int(match["my"]), _MONTHS[match["mm"]]
+            return Period(*match.span(), date(year, month, 1), month_end(year, month), "month")
+        return _years(match) if match["years"] or match["year"] else None
+    except ValueError:
+        return None
+
+
+def month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _days(match: re.Match[str], release: Release, named: int | None) -> Period | None:
+    written = match["dy"] or match["y"]
+    year = int(written) if written else named or release.year
+    if year is None:
+        return None
+    last = date(year, _MONTHS[match["dm"] or match["m"]], int(match["d2"] or match["d"]))
+    first = last.replace(day=int(match["d1"])) if match["d1"] else last
+    far = release.day and last > release.day + timedelta(days=_FARTHEST_AHEAD_DAYS)
+    if not written and not named and far:
+        first, last = first.replace(year=year - 1), last.replace(year=year - 1)
+    return Period(*match.span(), first, last, "day")
+
+
+def _quarter(match: re.Match[str], release: Release) -> Period | None:
+    year = int(match["qy"]) if match["qy"] else release.year
+    if year is None:
+        return None
+    number = match["qn"]
+    size = 6 if match["qk"] == "semester" else 3
+    begin = ((int(number) if number.isdigit() else _ORDINALS[number]) - 1) * size + 1
+    return Period(*match.span(), date(year, begin, 1), month_end(year, begin + size - 1), "month")
+
+
+def _years(match: re.Match[str]) -> Period | None:
+    if match["year"]:
+        year = int(match["yy"])
+        return Period(*match.span(), date(year, 1, 1), date(year, 12, 31), "year")
+    begin = int(match["y1"])
+    end = int(match["y2"]) if match["y2"] else begin - begin % 100 + int(match["y3"])
+    return Period(*match.span(), date(begin, 1, 1), date(end, 12, 31), "year", way="span") if begin < end else None
+
+
+_FARTHEST_AHEAD_DAYS = 200
+"""A day without a year that would lie farther ahead of the release was in the year before it."""
