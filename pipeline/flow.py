@@ -190,6 +190,10 @@ def _keep(workspace: Workspace, report: RunReport) -> None:
         "decoded": asdict(report.decoded) if report.decoded else None,
         "extracted": asdict(report.extracted) if report.extracted else None,
         "checks": [asdict(check) for check in report.checks],
+        "agencies": [
+            dict(zip(("agency_id", "releases", "statements", "refusals", "quarantined"), counts, strict=True))
+            for counts in report.agencies
+        ],
         "published": None if report.publication is None else report.publication.version,
         "new_snapshot": report.publication is not None and report.publication.is_new,
         "error": None if report.error is None else str(report.error),

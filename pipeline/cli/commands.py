@@ -116,7 +116,7 @@ def import_(
     registry = load_registry()
     with reports.live(err) as listener:
         imported = flow.import_files(Workspace(output), registry, paths, SystemClock(), agency, listener)
-    raise typer.Exit(reports.show_import(out, err, imported))
+    raise typer.Exit(reports.show_import(out, err, imported, Workspace(output)))
 
 
 class Format(StrEnum):

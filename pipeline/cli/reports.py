@@ -1,7 +1,9 @@
 """What a person reads: progress while a run works, the closing table, a trace, the findings of checks."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group
@@ -129,9 +131,13 @@ def _show_publication(out: Console, report: RunReport, workspace: Workspace, reg
     out.print("Next:")
     out.print(f"  less {plain(str(publication.folder / 'README.md'))}", soft_wrap=True)
     if example:
-        options = "" if workspace.root.name == "output" else f" --output {workspace.root}"
-        out.print(f"  kotacerdas trace {example}{plain(options)}", soft_wrap=True)
+        out.print(f"  kotacerdas trace {example}{_output_option(workspace)}", soft_wrap=True)
     out.print(f"  kotacerdas publish --check {plain(str(publication.folder))}", soft_wrap=True)
+
+
+def _output_option(workspace: Workspace) -> str:
+    """What the next command needs to find this output folder, ready to be pasted."""
+    return "" if workspace.root == Path("output") else plain(f" --output {shlex.quote(str(workspace.root))}")
 
 
 def _say_last_good(err: Console, workspace: Workspace) -> None:
@@ -141,7 +147,7 @@ def _say_last_good(err: Console, workspace: Workspace) -> None:
         err.print("There is no snapshot yet.")
 
 
-def show_import(out: Console, err: Console, reports: Sequence[ImportReport]) -> int:
+def show_import(out: Console, err: Console, reports: Sequence[ImportReport], workspace: Workspace) -> int:
     table = Table(title="Imported into the archive", title_justify="left")
     table.add_column("agency")
     for heading in ("found", "new", "already held", "rejected"):
@@ -158,7 +164,7 @@ def show_import(out: Console, err: Console, reports: Sequence[ImportReport]) -> 
     rejected = [sentence for report in reports for sentence in report.rejected]
     for sentence in rejected:
         err.print(f"[yellow]rejected:[/] {plain(sentence)}")
-    out.print("Next:\n  kotacerdas publish")
+    out.print(f"Next:\n  kotacerdas publish{_output_option(workspace)}", soft_wrap=True)
     return 1 if rejected else 0
 
 

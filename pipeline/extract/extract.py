@@ -76,19 +76,25 @@ class _Text:
         refusals: list[Refusal] = []
         kept: list[Mention] = []
         position = 0
+        before: tuple[Mention, str] | None = None
         for mention in mentions:
             span = self.span(mention.first, mention.last)
             while position < len(self.covered) and self.covered[position].span.end <= span.start:
                 position += 1
             over = _overlapping(self.covered, position, span)
             if over:
-                whole = Span(min(span.start, over[0].span.start), max(span.end, over[-1].span.end))
-                refusals = _merged(refusals, Refusal(whole, over[0].reason))
-            elif reason := judge.reason(mention):
+                span = Span(min(span.start, over[0].span.start), max(span.end, over[-1].span.end))
+                reason: str | None = over[0].reason
+            else:
+                reason = judge.reason(mention) or (judge.shared(mention, *before) if before else None)
+            before = (mention, reason) if reason else None
+            if reason:
                 refusals = _merged(refusals, Refusal(span, reason))
             else:
                 kept.append(mention)
-        return refusals, kept
+        said = [refusal.span for refusal in refusals]
+        wordless = [cover for cover in self.covered if cover.always and not _touches(said, cover.span)]
+        return refusals + [Refusal(cover.span, cover.reason) for cover in wordless], kept
 
     def without_tables(self, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Refusal]]:
         counts: dict[int, int] = {}
@@ -240,6 +246,12 @@ def _overlapping(covered: Sequence[Covered], position: int, span: Span) -> list[
         found.append(covered[position])
         position += 1
     return found
+
+
+def _touches(spans: Sequence[Span], span: Span) -> bool:
+    """Whether one of the sorted spans overlaps this one."""
+    index = bisect_right(spans, span)
+    return any(other.overlaps(span) for other in spans[max(0, index - 1) : index + 1])
 
 
 def _merged(refusals: list[Refusal], new: Refusal) -> list[Refusal]:

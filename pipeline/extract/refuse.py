@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.areas import gazetteer
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.fold import Folded
 from pipeline.extract.numbers import Mention
@@ -16,6 +17,7 @@ class Covered:
 
     span: Span
     reason: str
+    always: bool
 
 
 def covers(folded: Folded, body_start: int, codebook: Codebook) -> list[Covered]:
@@ -28,7 +30,7 @@ def covers(folded: Folded, body_start: int, codebook: Codebook) -> list[Covered]
             start, end = match.span("x") if recogniser.bounded and match.start("x") >= 0 else match.span()
             if end > start and 1 not in taken[start:end]:
                 taken[start:end] = b"\1" * (end - start)
-                claimed.append(Covered(Span(start, end), recogniser.reason))
+                claimed.append(Covered(Span(start, end), recogniser.reason, recogniser.always))
     return sorted(claimed, key=lambda cover: cover.span)
 
 
@@ -60,8 +62,16 @@ class Judge:
         if mention.worded and mention.value == 0:
             return "idiom"
         if mention.worded and mention.value == 1 and not mention.scaled:
-            return self.one(before)
+            return self.one(mention)
         return "proper_name" if self.follows_a_name(mention) else None
+
+    def shared(self, mention: Mention, before: Mention, reason: str) -> str | None:
+        """'Kemenko 3 dan 4', 'kelas 1, 2, dan 3': a bare number coordinated with a refused one is refused with it."""
+        gap = self.words[before.last : mention.first]
+        after = self.words[mention.last] if mention.last < len(self.words) else ""
+        if reason not in _COORDINATED or not gap or len(gap) > 2 or not _JOINERS.issuperset(gap) or mention.scaled:
+            return None
+        return reason if not after.isalpha() or after in _AFTER_NAMES or after in _AFTER_ORDINAL else None
 
     def ranked(self, mention: Mention, before: str, after: str) -> str | None:
         """ke-: collective before a noun ('kedua negara', 'ke-50 daerah'), else a place in an order ('angkatan kedua')."""
@@ -73,9 +83,19 @@ class Judge:
             return "ordinal"
         return "idiom" if mention.value <= 2 else "structural"
 
-    def one(self, before: str) -> str | None:
-        """'satu' is an article unless a word beside it stresses the count."""
-        return None if before in _STRESSED else "idiom"
+    def one(self, mention: Mention) -> str | None:
+        """'satu' is an article unless a word before it stresses the count, or it stands in a list of things counted alike
+        ('satu unit loader, dua unit dozer')."""
+        if not _STRESSED.isdisjoint(self.words[max(0, mention.first - 2) : mention.first]):
+            return None
+        after = self.words[mention.last] if mention.last < len(self.words) else ""
+        if after not in _CLASSIFIERS:
+            return "idiom"
+        near = range(max(0, mention.first - _LIST_REACH), min(len(self.words) - 1, mention.last + _LIST_REACH))
+        digits = self.codebook.numerals.digits
+        alike = (i for i in near if self.words[i + 1] == after and i != mention.first)
+        listed = any(self.tokens[i].kind == "d" or self.words[i] in digits for i in alike)
+        return None if listed else "idiom"
 
     def is_counted_year(self, mention: Mention, before: str) -> bool:
         """Four digits from 1900 to 2099 are a year unless a counting word or a known unit says otherwise."""
@@ -86,7 +106,9 @@ class Judge:
         match = self.codebook.unit_words.at(self.words, mention.last) or self.codebook.measure_words.at(
             self.words, mention.last
         )
-        return match is not None and before not in ("", "\n") and self.tokens[mention.first - 1].kind != "w"
+        return (
+            match is not None and mention.first > 0 and not self.plain[self.tokens[mention.first - 1].start].isupper()
+        )
 
     def is_part_of_text(self, mention: Mention) -> bool:
         """A small whole number of pillars, aspects, agendas."""
@@ -119,9 +141,15 @@ class Judge:
             follower is None or (follower.kind in "pn" and follower.text not in "%-/°") or follower.text in _AFTER_NAMES
         )
         capital = self.plain[name.start].isupper() and len(name.text) > 1
-        return bare and capital and earlier.kind == "w" and name.text not in _NO_NAMES
+        inside = earlier.kind == "w" or earlier.text in (",", "(")
+        is_place = name.text in gazetteer(self.codebook).meanings or name.text == "indonesia"
+        return bare and capital and inside and not is_place and name.text not in _NO_NAMES
 
 
+_COORDINATED = frozenset(("proper_name", "ordinal", "law"))
+_JOINERS = frozenset(("dan", ",", "-", "atau", "&", "hingga", "sampai"))
+_CLASSIFIERS = frozenset(("unit", "buah", "orang", "ekor", "paket", "lembar"))
+_LIST_REACH = 15
 _ORDERED = frozenset(
     "tahap angkatan tahun hari bulan minggu kuartal triwulan semester urutan peringkat sesi periode gelombang batch edisi kali putaran "
     "yang anak pasal lantai fase generasi kelas bagian pilar agenda poin aspek kategori ganjil".split()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from dagster import AssetKey, DagsterInstance
+from dagster import AssetKey, DagsterInstance, build_schedule_context
 from dagster._core.instance.ref import InstanceRef
 
 from assets.definitions import defs
@@ -46,6 +46,16 @@ def test_assets_depend_in_flow_order() -> None:
 def test_the_schedule_is_half_past_one_in_jakarta() -> None:
     schedule = defs.resolve_schedule_def("nightly_schedule")
     assert (schedule.cron_schedule, schedule.execution_timezone) == ("30 1 * * *", "Asia/Jakarta")
+
+
+def test_a_tick_asks_for_one_run_of_the_nightly_job() -> None:
+    tick = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
+    schedule = defs.resolve_schedule_def("nightly_schedule")
+    with DagsterInstance.ephemeral() as instance:
+        context = build_schedule_context(instance=instance, scheduled_execution_time=tick)
+        requests = schedule.evaluate_tick(context).run_requests or []
+    assert len(requests) == 1
+    assert requests[0].tags.items() >= nightly_tags(tick).items()
 
 
 def test_a_nightly_run_covers_this_month_and_the_one_before_of_every_agency() -> None:

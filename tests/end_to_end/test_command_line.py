@@ -5,8 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
+from pipeline.capture import Archive
 from pipeline.workspace import Workspace
 
 pytestmark = pytest.mark.xdist_group("end_to_end")
@@ -55,12 +57,13 @@ def test_trace_shows_the_number_in_its_paragraph_and_verifies_it(workspace: Work
 
 def test_trace_says_what_does_not_match(workspace: Workspace) -> None:
     snapshot = next((workspace.public / "snapshots").iterdir())
-    identifier = (snapshot / "data/statements.csv").read_text("utf-8").splitlines()[STATEMENT_LINE].split(",")[0]
-    for warc in workspace.archive.rglob("*.warc.gz"):
-        data = bytearray(warc.read_bytes())
-        for offset in range(len(data) // 3, len(data), len(data) // 40):
-            data[offset] ^= 0x55
-        warc.write_bytes(data)
+    row = pq.read_table(snapshot / "data/statements.parquet").to_pylist()[0]
+    capture = Archive(workspace.archive).find(row["capture_id"])
+    warc = workspace.archive / capture.warc_file
+    data = bytearray(warc.read_bytes())
+    data[capture.warc_offset + 2_000] ^= 0xFF
+    warc.write_bytes(data)
+    identifier = row["statement_id"]
     result = _kotacerdas("trace", identifier, "--output", workspace.root)
     assert result.returncode == 1, result
     assert "NOT VERIFIED" in result.stdout

@@ -36,13 +36,14 @@ _FRAGMENT = re.compile(r"(?<!\?P)<(\w+)>")
 
 @dataclass(frozen=True, slots=True)
 class Recogniser:
-    """One refusal pattern; `cased` patterns read the text with its capitals. A group named x bounds the span."""
+    """One refusal pattern; the fields are those of refusals.toml's head. `bounded`: the group x bounds the span."""
 
     reason: str
     pattern: re.Pattern[str]
     cased: bool
     bounded: bool
     body_only: bool
+    always: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +189,14 @@ def _numerals(document: Mapping[str, Any]) -> Numerals:
 
 
 def _recogniser(entry: Row, fragments: Mapping[str, str]) -> Recogniser:
-    pattern = _FRAGMENT.sub(lambda match: f"(?:{fragments[match[1]]})", entry["pattern"])
-    compiled = re.compile(pattern)
+    pattern = re.compile(_FRAGMENT.sub(lambda match: f"(?:{fragments[match[1]]})", entry["pattern"]))
     return Recogniser(
-        entry["reason"], compiled, entry.get("case", False), "x" in compiled.groupindex, entry.get("body_only", False)
+        reason=entry["reason"],
+        pattern=pattern,
+        cased=entry.get("case", False),
+        bounded="x" in pattern.groupindex,
+        body_only=entry.get("body_only", False),
+        always=entry.get("always", False),
     )
 
 

@@ -24,7 +24,7 @@ WINDOW
   same AS (PARTITION BY indicator_id, program_id, ref_area, time_start, time_end, time_kind, status, unit),
   preference AS (
     PARTITION BY indicator_id, program_id, ref_area, time_start, time_end, time_kind, status, unit
-    ORDER BY in_headline, published_on DESC NULLS LAST, is_rounded, confidence DESC, statement_id
+    ORDER BY in_headline, published_on DESC NULLS LAST, is_rounded, confidence DESC, release_id, value_start, statement_id
   );
 
 CREATE TEMP TABLE release_counts AS

@@ -1,0 +1,111 @@
+"""Numerals and their exact values."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.extract import Codebook
+from pipeline.extract.fold import fold
+from pipeline.extract.numbers import Mention, digits_value, scan
+from pipeline.extract.tokens import tokenize
+
+
+def mentions(text: str, codebook: Codebook) -> list[Mention]:
+    folded = fold(text)
+    return scan(tokenize(folded.low, folded.plain), folded.plain, codebook)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1.250", "1250"),
+        ("1.250.000", "1250000"),
+        ("98,54", "98.54"),
+        ("202.6", "202.6"),
+        ("1.250,75", "1250.75"),
+        ("1,250.75", "1250.75"),
+        ("1,250,000", "1250000"),
+        ("0.125", "0.125"),
+        ("3444", "3444"),
+        ("1.2.3", None),
+        ("12.34,56", None),
+    ],
+)
+def test_number_strings(text: str, value: str | None) -> None:
+    assert digits_value(text) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("dua puluh empat kota", 24),
+        ("sebelas kota", 11),
+        ("seratus dua belas kota", 112),
+        ("duapuluh kota", 20),
+        ("seribu dua ratus kota", 1200),
+        ("dua setengah juta orang", 2500000),
+        ("setengah juta orang", 500000),
+        ("satu koma lima juta orang", 1500000),
+        ("2,5 juta orang", 2500000),
+        ("1,9 ribu orang", 1900),
+        ("sejuta orang", 1000000),
+        ("tiga juta empat ratus ribu orang", 3400000),
+        ("Enam puluh tigastartup", 63),
+        ("Rp 476 M", 476000000000),
+        ("Rp28 T", 28000000000000),
+        ("41,6 M perangkat", 41600000000),
+        ("10 (sepuluh) lokasi", 10),
+        ("80-an jenis", 80),
+        ("Separuh peserta", 50),
+    ],
+)
+def test_words_scales_and_mixtures(text: str, value: int, codebook: Codebook) -> None:
+    (found,) = mentions(text, codebook)
+    assert (found.value, found.defect) == (value, None)
+
+
+def test_the_letters_m_and_t_are_scales_only_beside_money_or_a_decimal(codebook: Codebook) -> None:
+    assert [found.value for found in mentions("kelas 5 M dan 6 T", codebook)] == [5, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("3,97 s.d. 4,8 persen", "3.97", "4.8"),
+        ("10-15 ribu barel", "10000", "15000"),
+        ("Rp16.000-Rp19.000 per tabung", "16000", "19000"),
+        ("lima hingga 10 kota", "5", "10"),
+    ],
+)
+def test_ranges(text: str, low: str, high: str, codebook: Codebook) -> None:
+    (found,) = mentions(text, codebook)
+    assert (found.value, found.value_max) == (Decimal(low), Decimal(high))
+
+
+def test_falling_numbers_are_no_range(codebook: Codebook) -> None:
+    assert [found.value for found in mentions("10 hingga 5 kota", codebook)] == [10, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("ratusan juta penduduk", "vague"),
+        ("puluhan kota", "vague"),
+        ("dua puluh (25) kota", "contradictory"),
+        ("setahun", "duration"),
+        ("pertama", "ordinal"),
+        ("12345678901234567890", "letter_number"),
+    ],
+)
+def test_numbers_without_a_usable_value_say_why(text: str, reason: str, codebook: Codebook) -> None:
+    (found,) = mentions(text, codebook)
+    assert found.defect == reason
+
+
+def test_words_that_only_look_like_numbers_are_none(codebook: Codebook) -> None:
+    assert mentions("kelima bukan; bersatu, kesatuan, ribut, jutawan", codebook)[0].ranked
+    assert len(mentions("bersatu kesatuan ribut jutawan rupiah juta", codebook)) == 0
+
+
+def test_year_like_strings_are_marked(codebook: Codebook) -> None:
+    assert [found.year for found in mentions("2024 dan 2.024 dan 3024", codebook)] == [True, False, False]

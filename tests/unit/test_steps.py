@@ -1,0 +1,134 @@
+"""The steps on small imported archives: what is made anew, what is left alone, and what a fault in one release does."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline import schema, steps
+from pipeline.agencies import Registry, load_registry
+from pipeline.capture import import_paths
+from pipeline.capture.archive import Archive
+from pipeline.clock import FixedClock
+from pipeline.model import ReleaseText
+from pipeline.partitions import Key, PartitionStore
+from pipeline.steps import ExtractionFailed, decode_step, extract_step
+from pipeline.workspace import Workspace
+
+MONTHS = ("Januari", "Februari", "Maret")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Three releases of three months in the archive."""
+    workspace = Workspace(tmp_path / "output")
+    _import(workspace, *range(3))
+    return workspace
+
+
+def _import(
+    workspace: Workspace, *numbers: int, text: str = "Kementerian telah mendampingi {} kota pada tahun 2022."
+) -> None:
+    path = workspace.root.parent / f"rilis-{numbers[0]}-{len(text)}.jsonl"
+    lines = [
+        {"doc": str(n), "agency": "KOMINFO", "title": f"Rilis {n}", "url": f"https://www.kominfo.go.id/{n}", "date": f"{n + 1} {MONTHS[n % 3]} 2023", "text": text.format(n + 10)}
+        for n in numbers
+    ]  # fmt: skip
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    archive = Archive(workspace.archive)
+    run_id, clock = f"run{len(archive.captures())}", FixedClock(datetime(2026, 1, 1, tzinfo=UTC))
+    import_paths([path], load_registry(), archive, run_id, clock, agency_id=None)
+
+
+def test_releases_go_to_the_partition_of_their_month(workspace: Workspace) -> None:
+    report = decode_step(workspace, load_registry())
+    assert report.made == tuple(Key("kominfo", f"2023-0{month}") for month in (1, 2, 3))
+    assert report.rows == {"texts": 3, "quarantine": 0}
+
+
+def test_only_the_month_of_a_new_release_is_made_anew(workspace: Workspace) -> None:
+    decode_step(workspace, load_registry())
+    extract_step(workspace)
+    _import(workspace, 4)
+    assert decode_step(workspace, load_registry()).made == (Key("kominfo", "2023-02"),)
+    report = extract_step(workspace)
+    assert (report.made, report.unchanged) == ((Key("kominfo", "2023-02"),), 2)
+    assert extract_step(workspace).made == ()
+
+
+def test_a_changed_agency_file_decodes_all_of_that_agency_again(workspace: Workspace) -> None:
+    registry = load_registry()
+    decode_step(workspace, registry)
+    changed = Registry([replace(registry["kominfo"], file_sha256="other")])
+    assert len(decode_step(workspace, changed).made) == 3
+    assert len(decode_step(workspace, changed).made) == 0
+
+
+def test_a_release_whose_date_is_read_differently_moves_to_its_month(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = load_registry()
+    decode_step(workspace, registry)
+    extract_step(workspace)
+    decode = steps.decode
+
+    def later(*arguments: object) -> object:
+        release = decode(*arguments)  # type: ignore[arg-type]
+        assert isinstance(release, ReleaseText)
+        assert release.published_on is not None
+        return replace(release, published_on=release.published_on.replace(year=2024))
+
+    monkeypatch.setattr(steps, "decode", later)
+    decode_step(workspace, Registry([replace(registry["kominfo"], file_sha256="other")]))
+    store = PartitionStore(workspace.partitions)
+    assert {key.month[:4] for key in store.keys(schema.TEXTS)} == {"2024"}
+    extract_step(workspace)
+    assert {key.month[:4] for key in store.keys(schema.STATEMENTS)} == {"2024"}
+    assert {key.month[:4] for key in store.keys(schema.REFUSALS)} == {"2024"}
+
+
+def test_two_workers_make_the_bytes_that_one_makes(workspace: Workspace, tmp_path: Path) -> None:
+    decode_step(workspace, load_registry())
+    store = PartitionStore(workspace.partitions)
+    extract_step(workspace, workers=2)
+    two = {key: store.content_hash(schema.STATEMENTS, key) for key in store.keys(schema.STATEMENTS)}
+    for key in two:
+        store.remove(schema.STATEMENTS, key)
+    extract_step(workspace, workers=1)
+    assert {key: store.content_hash(schema.STATEMENTS, key) for key in store.keys(schema.STATEMENTS)} == two
+
+
+def test_only_the_partitions_asked_for_are_extracted(workspace: Workspace) -> None:
+    decode_step(workspace, load_registry())
+    asked = [Key("kominfo", "2023-03"), Key("kominfo", "1999-01")]
+    assert extract_step(workspace, asked).made == (Key("kominfo", "2023-03"),)
+
+
+def test_a_page_that_trips_the_decoder_is_quarantined_and_stops_nothing_else(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decode = steps.decode
+
+    def trip(capture: object, *rest: object) -> object:
+        if capture.url.endswith("/1"):  # type: ignore[attr-defined]
+            raise RecursionError("too deep")
+        return decode(capture, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(steps, "decode", trip)
+    assert decode_step(workspace, load_registry()).rows == {"texts": 2, "quarantine": 1}
+    row = next(PartitionStore(workspace.partitions).rows(schema.QUARANTINE))
+    assert (row["reason"], row["detail"]) == ("decoder_failed", "The decoder failed on it: RecursionError: too deep")
+
+
+def test_a_release_that_trips_the_extractor_is_named(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    decode_step(workspace, load_registry())
+
+    def trip(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(steps, "extract", trip)
+    with pytest.raises(ExtractionFailed, match=r"https://www.kominfo.go.id/0 .*ZeroDivisionError"):
+        extract_step(workspace)
+    assert PartitionStore(workspace.partitions).keys(schema.STATEMENTS) == []
