@@ -1,6 +1,8 @@
 """What a person reads: progress while a run works, the closing table, a trace, the findings of checks."""
 
 import shlex
+import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,8 +48,9 @@ def live(console: Console) -> Iterator[Listener]:
             bar.update(task, description=plain(f"{now.agency_id}: {what}"), completed=now.done, total=now.total)
 
         def step(sentence: str) -> None:
-            console.print(plain(sentence))
-            bar.update(task, description="", completed=0, total=None)
+            nonlocal task
+            bar.remove_task(task)  # a task that once had a total cannot lose it
+            task = bar.add_task(plain(sentence), total=None)
 
         yield Listener(step=step, progress=progress)
 
@@ -131,8 +134,16 @@ def _show_publication(out: Console, report: RunReport, workspace: Workspace, reg
     out.print("Next:")
     out.print(f"  less {plain(str(publication.folder / 'README.md'))}", soft_wrap=True)
     if example:
-        out.print(f"  kotacerdas trace {example}{_output_option(workspace)}", soft_wrap=True)
-    out.print(f"  kotacerdas publish --check {plain(str(publication.folder))}", soft_wrap=True)
+        out.print(f"  {_command()} trace {example}{_output_option(workspace)}", soft_wrap=True)
+    out.print(f"  {_command()} publish --check {plain(str(publication.folder))}", soft_wrap=True)
+
+
+def _command() -> str:
+    """How this program was found, ready to be pasted: by name where the shell finds it, else by its path from here."""
+    if shutil.which("kotacerdas"):
+        return "kotacerdas"
+    found = Path(sys.argv[0]).absolute()
+    return plain(str(found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else found))
 
 
 def _output_option(workspace: Workspace) -> str:
@@ -164,7 +175,7 @@ def show_import(out: Console, err: Console, reports: Sequence[ImportReport], wor
     rejected = [sentence for report in reports for sentence in report.rejected]
     for sentence in rejected:
         err.print(f"[yellow]rejected:[/] {plain(sentence)}")
-    out.print(f"Next:\n  kotacerdas publish{_output_option(workspace)}", soft_wrap=True)
+    out.print(f"Next:\n  {_command()} publish{_output_option(workspace)}", soft_wrap=True)
     return 1 if rejected else 0
 
 

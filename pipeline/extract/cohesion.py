@@ -38,6 +38,13 @@ class Cohesion:
         possessive = any(word.endswith("nya") and len(word) > 5 for word in opening)
         return self.resumes(sentence) or possessive or not _POINTERS.isdisjoint(opening)
 
+    def keeps_theme(self, sentence: int) -> bool:
+        """Whether the first noun of the sentence was said in the sentence before: the theme takes up what was new."""
+        span = self.sentences[sentence]
+        first = bisect_left(self.starts, span.start)
+        opening = {token.text for token in self.tokens[first : first + _OPENING_WORDS - 1] if len(token.text) > 4}
+        return not (opening - self.common).isdisjoint(self.nouns(sentence - 1))
+
     def shares_subject(self, sentence: int) -> bool:
         """Whether a noun of the sentence before is said again."""
         return not self.nouns(sentence - 1).isdisjoint(self.nouns(sentence))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import Draft
 
-_SCORES = frozenset("indeks skor nilai poin ipm imdi rasio gini predikatnya nilainya".split())
+_SCORES = frozenset("indeks skor nilai poin ipm imdi rasio gini predikat".split())
 _NOUN_UNITS = frozenset(("local_government", "province", "village", "household", "person", "count"))
 _REACH = 40
 """Tokens before a number in which the word for a score may stand."""
@@ -27,8 +27,8 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
 
 def _score(draft: Draft, words: Sequence[str]) -> str | None:
     """A decimal near the word for a score is a score."""
-    near = words[max(0, draft.first - _REACH) : draft.last + 12]
-    return "index" if draft.mention.fractional and _SCORES.intersection(near) else None
+    near = {word.removesuffix("nya") for word in words[max(0, draft.first - _REACH) : draft.last + 12]}
+    return "index" if draft.mention.fractional and not _SCORES.isdisjoint(near) else None
 
 
 def _inherited(drafts: Sequence[Draft], position: int) -> str | None:

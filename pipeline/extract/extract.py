@@ -9,6 +9,7 @@ from itertools import groupby
 from pipeline.extract.areas import Area, AreaReader
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
+from pipeline.extract.confidence import confidence
 from pipeline.extract.counted import counted_phrase
 from pipeline.extract.discourse import Timed, across_sentences, edition_of
 from pipeline.extract.draft import Draft, set_clauses
@@ -158,7 +159,9 @@ class _Text:
         times = TimeReader(self.tokens, plain, found_periods, cohesion, speakers)
         statuses = StatusReader(self.unnamed(names), self.codebook)
         areas = AreaReader(self.tokens, plain, self.body_start, self.codebook)
-        indicators = IndicatorReader(words, self.folded.low, self.codebook)
+        indicators = IndicatorReader(
+            words, self.folded.low, bisect_right(self.starts, self.body_start - 1), self.codebook
+        )
         groups = [list(group) for _, group in groupby(drafts, key=lambda draft: draft.sentence)]
         timed: list[Timed] = []
         for group in groups:
@@ -198,13 +201,13 @@ class _Text:
                         time_basis=time.basis,
                         status=status,
                         scope_total=scope_total(draft, group),
-                        speaker=speakers.of(number),
+                        speaker=speakers.of(number, self.tokens[draft.first].start),
                         value_span=self.span(draft.first, draft.last),
                         quote_span=self.sentences[number],
                         repeats=(),
                         rule_id=draft.measure.family,
                         rule_version=RULE_VERSION,
-                        confidence=_confidence(draft, time.basis, scored.points),
+                        confidence=confidence(draft.measure.family, time.basis),
                     )
                     head = words[draft.measure.noun] if draft.measure.noun < draft.last else ""
                     placed.append(
@@ -262,11 +265,3 @@ def _merged(refusals: list[Refusal], new: Refusal) -> list[Refusal]:
     else:
         refusals.append(new)
     return refusals
-
-
-def _confidence(draft: Draft, basis: str, points: int) -> float:
-    """Evidence counted: how the unit was read, how the time was found, how well the indicator fits."""
-    unit = {"count/elided": 0.55, "count/noun": 0.75, "share/word": 0.7, "count/classifier": 0.7}.get(
-        draft.measure.family, 0.9
-    )
-    return round(unit * {"stated": 1.0, "inferred": 0.85, "none": 0.9}[basis] + min(points, 4) * 0.02, 3)

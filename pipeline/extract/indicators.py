@@ -22,8 +22,8 @@ _REACH = 2
 class IndicatorReader:
     """Reads the figures of one text in their order."""
 
-    def __init__(self, words: Sequence[str], low: str, codebook: Codebook) -> None:
-        self.words, self.codebook = words, codebook
+    def __init__(self, words: Sequence[str], low: str, title_end: int, codebook: Codebook) -> None:
+        self.words, self.title_end, self.codebook = words, title_end, codebook
         self.rules = [rule for rule in codebook.rules if not rule.context or any(cue in low for cue in rule.context)]
         self.by_id = {rule.indicator_id: rule for rule in self.rules}
         self._labels: dict[int, frozenset[str]] = {}
@@ -42,9 +42,21 @@ class IndicatorReader:
                     best = Scored(rule.indicator_id, points)
         if best.indicator_id is None:
             best = self.continued(draft)
+        if best.indicator_id is None:
+            best = self.of_headline(draft)
         if best.indicator_id and not draft.in_title:
             self.last[draft.unit] = (draft.sentence, best.indicator_id)
         return best
+
+    def of_headline(self, draft: Draft) -> Scored:
+        """Governments without an act of their own are those of the headline's ('Malam Penghargaan ...')."""
+        if draft.in_title or draft.unit != "local_government":
+            return Scored(None, 0)
+        for rule in self.rules:
+            fits = draft.unit in rule.units and not rule.areas and not rule.needs_with
+            if fits and self.has(rule, "acts", (0, self.title_end)) and not self.has(rule, "excluded", draft.clause):
+                return Scored(rule.indicator_id, 1)
+        return Scored(None, 0)
 
     def continued(self, draft: Draft) -> Scored:
         """Same unit, this or the next two sentences, a noun only if the rule asks for none or it is elided, nothing ruled out."""
@@ -65,8 +77,10 @@ class IndicatorReader:
             near = (max(clause[0], draft.first - 5), min(clause[1], draft.last + 4))
             if self.has(rule, "nouns", near):
                 points += 2
-            elif not rule.has_acts:
+            elif not rule.noun_optional:
                 return 0
+        if rule.needs_with and not self.has(rule, "with", sentence):
+            return points
         if self.has(rule, "acts", clause):
             points += 3
         elif self.has(rule, "acts", (draft.chain, clause[1])):

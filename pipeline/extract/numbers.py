@@ -7,11 +7,14 @@ from decimal import Decimal
 
 from pipeline.extract.codebook import Codebook, Numerals
 from pipeline.extract.tokens import Token
+from pipeline.schema.types import DECIMAL_PRECISION, DECIMAL_SCALE
 
 MOST_DIGITS = 18
 """A longer string of digits is an identifier; no program figure has so many, and the decimal column holds 38."""
 
 _HALF = Decimal("0.5")
+_ZERO = Decimal(0)
+_LARGEST = Decimal(10) ** (DECIMAL_PRECISION - DECIMAL_SCALE)
 _NEVER = Decimal("Infinity")
 
 
@@ -54,12 +57,21 @@ def scan(tokens: Sequence[Token], plain: str, codebook: Codebook) -> list[Mentio
     return found
 
 
+def is_storable(mention: Mention) -> bool:
+    """Whether the decimal columns can hold the value: so large or so fine a number is an identifier or an attack."""
+    for value in (mention.value, mention.value_max or _ZERO):
+        exponent = value.as_tuple().exponent
+        if value >= _LARGEST or not isinstance(exponent, int) or exponent < -DECIMAL_SCALE:
+            return False
+    return True
+
+
 def digits_value(text: str) -> Decimal | None:
     """The value of a number string: dotted thousands, decimal comma, and the stray decimal dot; None for any other form.
 
     '1.250' is a thousand and a quarter thousand, '202.6' can only be a decimal, '1.250,5' and '1,250.5' say which is which.
     """
-    if len(text) > MOST_DIGITS + 6:
+    if _digit_count(text) > MOST_DIGITS:
         return None
     dots, commas = text.count("."), text.count(",")
     if not dots and not commas:
@@ -72,6 +84,10 @@ def digits_value(text: str) -> Decimal | None:
     if _grouped(text, mark) and (mark == "." or commas > 1):
         return Decimal(text.replace(mark, ""))
     return Decimal(text.replace(mark, ".")) if dots + commas == 1 else None
+
+
+def _digit_count(text: str) -> int:
+    return len(text) - text.count(".") - text.count(",")
 
 
 def _grouped(text: str, mark: str) -> bool:
@@ -93,7 +109,8 @@ class _Reader:
         mention = self.simple(index)
         if mention is None or mention.defect or mention.ranked or mention.share:
             return mention
-        return self.ranged(self.suffixed(self.glossed(mention)))
+        mention = self.ranged(self.suffixed(self.glossed(mention)))
+        return mention if is_storable(mention) else replace(mention, defect="letter_number")
 
     def simple(self, index: int) -> Mention | None:
         """One numeral without range: digits or words, with its scale."""
@@ -146,11 +163,8 @@ class _Reader:
         text = self.tokens[index].text
         value = digits_value(text)
         if value is None:
-            return Mention(
-                index, index + 1, Decimal(0), defect="letter_number" if len(text) > MOST_DIGITS else "structural"
-            )
-        if len(text) > MOST_DIGITS:
-            return Mention(index, index + 1, Decimal(0), defect="letter_number")
+            reason = "letter_number" if _digit_count(text) > MOST_DIGITS else "structural"
+            return Mention(index, index + 1, _ZERO, defect=reason)
         last, scale = self.scale_at(index + 1, index)
         year = last == index + 1 and len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099
         return Mention(index, last, value * scale, scaled=last > index + 1, year=year)

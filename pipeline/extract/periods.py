@@ -17,6 +17,8 @@ _PREFIX = re.compile(
 _COMPARED = re.compile(
     r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?$"
 )
+_FURNITURE = re.compile(r"\d{0,6}\s?print|\d{1,6}[a-z]|\s?-\s?dibaca")
+"""What follows the page's own date, which dates no figure: its counter and buttons."""
 _WEEKDAY = re.compile(
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s(?:malam|pagi|siang|sore|petang)?\s?\(?$|\($"
 )
@@ -48,6 +50,8 @@ def periods(
             (p.last.year for p in reversed(found[-2:]) if p.grain == "year" and match.start() - p.end < 60), None
         )
         period = read_expression(match, release, named)
+        if _FURNITURE.match(folded.low, match.end()):
+            continue
         if period is None or _COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
             continue
         if stretch and stretch[0] < match.start() < stretch[1] and (match["year"] or match["years"]):

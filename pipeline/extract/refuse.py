@@ -43,6 +43,7 @@ class Judge:
         nouns = codebook.words["refused_nouns"]
         self.durations = frozenset(nouns["duration"])
         self.structural = [tuple(phrase.split()) for phrase in nouns["structural"]]
+        self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
         self.structural_heads = frozenset(phrase[0] for phrase in self.structural)
 
     def reason(self, mention: Mention) -> str | None:
@@ -71,7 +72,7 @@ class Judge:
         after = self.words[mention.last] if mention.last < len(self.words) else ""
         if reason not in _COORDINATED or not gap or len(gap) > 2 or not _JOINERS.issuperset(gap) or mention.scaled:
             return None
-        return reason if not after.isalpha() or after in _AFTER_NAMES or after in _AFTER_ORDINAL else None
+        return reason if not after.isalpha() or after in self.stop else None
 
     def ranked(self, mention: Mention, before: str, after: str) -> str | None:
         """ke-: collective before a noun ('kedua negara', 'ke-50 daerah'), else a place in an order ('angkatan kedua')."""

@@ -16,15 +16,26 @@ _ABBREVIATION = re.compile(
 
 
 def sentences(plain: str, start: int = 0) -> list[Span]:
-    """Sentence spans from `start` on, trimmed of white space, in order; they cover every other character."""
+    """Sentence spans from `start` on, trimmed of white space, in order; they cover every other character.
+
+    A quote after a full stop closes the sentence's quotation if one is open; otherwise it opens the next sentence.
+    """
     spans: list[Span] = []
-    begin = start
+    begin, quotes, counted = start, 0, start
     for match in _END.finditer(plain, start):
-        end = match.end()
-        if match.group() != "\n" and _ABBREVIATION.search(plain, max(begin, match.start() - 12), match.start() + 1):
+        if match.group() == "\n":
+            _add(spans, plain, begin, match.end())
+            begin = counted = match.end()
+            quotes = 0
             continue
+        if _ABBREVIATION.search(plain, max(begin, match.start() - 12), match.start() + 1):
+            continue
+        quotes += plain.count('"', counted, match.start())
+        opens = quotes % 2 == 0 and '"' in match.group()
+        end = match.start() + match.group().index('"') if opens else match.end()
+        quotes += plain.count('"', match.start(), end)
         _add(spans, plain, begin, end)
-        begin = end
+        begin = counted = end
     _add(spans, plain, begin, len(plain))
     return spans
 

@@ -112,7 +112,7 @@ class TimeReader:
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
         if strong := [found for found in dated if not found.weak and not found.relative]:
-            return strong[-1] if points_back else None
+            return strong[-1] if points_back or cohesion.keeps_theme(sentence) else None
         events = [found for found in dated if found.weak and not found.name]
         if not events or self.speakers.has_report(sentence - 1):
             return None

@@ -65,7 +65,8 @@ class IndicatorRule:
     indicator_id: str
     units: frozenset[str]
     needs_noun: bool
-    has_acts: bool
+    noun_optional: bool
+    needs_with: bool
     context: tuple[str, ...]
     areas: frozenset[str]
     default: int
@@ -207,7 +208,7 @@ def _grouped(groups: Mapping[str, list[str]]) -> Phrases:
 def _rule_words(indicators: list[Row]) -> Iterator[tuple[str, str]]:
     """Each word of the rules with the label of its indicator and part."""
     for entry in indicators:
-        for key, part in (("noun", "nouns"), ("acts", "acts"), ("not", "excluded")):
+        for key, part in (("noun", "nouns"), ("acts", "acts"), ("with", "with"), ("not", "excluded")):
             for word in entry.get(key, ()):
                 yield word, f"{entry['indicator_id']}/{part}"
 
@@ -217,7 +218,8 @@ def _rule(entry: Row) -> IndicatorRule:
         indicator_id=entry["indicator_id"],
         units=frozenset(entry["units"]),
         needs_noun="noun" in entry,
-        has_acts="acts" in entry,
+        noun_optional=entry.get("noun_optional", False),
+        needs_with="with" in entry,
         context=tuple(entry.get("context", ())),
         areas=frozenset(entry.get("areas", ())),
         default=entry.get("default", 0),

@@ -61,7 +61,7 @@ def test_number_strings(text: str, value: str | None) -> None:
 )
 def test_words_scales_and_mixtures(text: str, value: int, codebook: Codebook) -> None:
     (found,) = mentions(text, codebook)
-    assert (found.value, found.defect) == (value, None)
+    assert (found.value, found.defect) == (Decimal(value), None)
 
 
 def test_the_letters_m_and_t_are_scales_only_beside_money_or_a_decimal(codebook: Codebook) -> None:
@@ -95,6 +95,8 @@ def test_falling_numbers_are_no_range(codebook: Codebook) -> None:
         ("setahun", "duration"),
         ("pertama", "ordinal"),
         ("12345678901234567890", "letter_number"),
+        ("999.999.999.999.999.999 triliun", "letter_number"),
+        ("0,12345678901", "letter_number"),
     ],
 )
 def test_numbers_without_a_usable_value_say_why(text: str, reason: str, codebook: Codebook) -> None:

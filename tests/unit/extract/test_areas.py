@@ -1,0 +1,57 @@
+"""Which place a figure is about. All sentences are our own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.model import Extraction, Figure
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name"),
+    [
+        ("Panjang jalan mencapai 30 km.", "ID", "Indonesia"),
+        ("Panjang jalan di Jawa Timur mencapai 30 km.", "35", "Jawa Timur"),
+        ("Dibangun 53 menara di Manggarai Timur.", "53.19", "Kabupaten Manggarai Timur"),
+        ("Dibangun 53 menara di Kabupaten Bogor.", "32.01", "Kabupaten Bogor"),
+        ("Dibangun 53 menara di Kota Bogor.", "32.71", "Kota Bogor"),
+        ("Dibangun 53 menara di Bogor.", "Bogor", "Bogor"),
+        ("Dibangun 53 menara di NTB.", "52", "Nusa Tenggara Barat"),
+        ("Dibangun 53 menara di Tiongkok.", "CN", "Tiongkok"),
+        ("Dibangun 53 menara di Kalimantan.", "Kalimantan", "Kalimantan"),
+        ("Sebanyak 141 kota di seluruh dunia ikut.", "world", "Dunia"),
+        ("Survei menjangkau 300 responden dari Aceh sampai Papua.", "ID", "Indonesia"),
+        ("Sumur itu menghasilkan 30 ton dan tersebar di Jambi, di Riau, dan di Bali.", "ID", "Indonesia"),
+        ("Panjang jalan 30 km, ujarnya di Jakarta, Rabu (17/01/2024).", "ID", "Indonesia"),
+    ],
+)
+def test_areas(text: str, code: str, name: str, figure: Callable[[str], Figure]) -> None:
+    found = figure(text)
+    assert (found.ref_area, found.ref_area_name) == (code, name)
+
+
+def test_each_clause_has_its_own_place(read: Callable[..., Extraction]) -> None:
+    found = read("Dibangun 96 menara di Sumatera Utara dan 99 menara di Sumatera Barat.")
+    assert [figure.ref_area for figure in found.figures] == ["12", "13"]
+
+
+def test_a_bare_name_that_opens_a_clause_is_its_subject(read: Callable[..., Extraction]) -> None:
+    found = read("Nilai indeks Kabupaten Dompu 1,95; Lombok Tengah 2,69.")
+    assert [figure.ref_area_name for figure in found.figures] == ["Kabupaten Dompu", "Kabupaten Lombok Tengah"]
+
+
+def test_the_headline_says_what_the_release_is_about(read: Callable[..., Extraction]) -> None:
+    found = read("Panjang jalan mencapai 30 km.", title="Perbaikan Jalan di Jawa Timur Tuntas")
+    assert [figure.ref_area for figure in found.figures] == ["35"]
+
+
+def test_governments_are_not_counted_inside_one_of_them(read: Callable[..., Extraction]) -> None:
+    found = read("Utusan 75 kota hadir.", title="Evaluasi Digelar di Banyuwangi")
+    assert [figure.ref_area for figure in found.figures] == ["ID"]
+
+
+def test_every_code_of_a_figure_is_listed_or_a_name(codebook: object, figure: Callable[[str], Figure]) -> None:
+    listed = {row["area_id"] for row in codebook.areas}  # type: ignore[attr-defined]
+    found = figure("Dibangun 53 menara di Kabupaten Bogor.")
+    assert found.ref_area in listed
+    assert found.area_kind == "regency"

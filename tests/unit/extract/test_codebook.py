@@ -1,0 +1,70 @@
+"""The codebook loads, fits the code list tables, and says what is wrong with a bad file."""
+
+from importlib import resources
+
+import pytest
+
+from pipeline import schema
+from pipeline.errors import UsageError
+from pipeline.extract import Codebook, load_codebook
+from pipeline.extract.codebook import FILES, read_codebook
+from pipeline.schema.figures import AREA_KINDS
+
+
+def files() -> dict[str, bytes]:
+    folder = resources.files("pipeline.extract.codebook")
+    return {name: folder.joinpath(name).read_bytes() for name in FILES}
+
+
+def test_rows_fit_their_tables(codebook: Codebook) -> None:
+    assert schema.INDICATORS.rows(codebook.indicators).num_rows == len(codebook.indicators)
+    assert schema.PROGRAMS.rows(codebook.programs).num_rows == len(codebook.programs)
+    assert schema.UNITS.rows(codebook.units).num_rows == len(codebook.units)
+    assert schema.AREAS.rows(codebook.areas).num_rows == len(codebook.areas)
+
+
+def test_areas_are_the_whole_national_list(codebook: Codebook) -> None:
+    kinds = [row["kind"] for row in codebook.areas]
+    assert (kinds.count("province"), kinds.count("regency") + kinds.count("city")) == (38, 514)
+    assert set(kinds) <= set(AREA_KINDS)
+    ids = {row["area_id"] for row in codebook.areas}
+    assert len(ids) == len(codebook.areas)
+    assert {row["parent_id"] for row in codebook.areas if row["parent_id"]} <= ids
+    assert all(row["code_system"] for row in codebook.areas)
+
+
+def test_indicators_have_listed_units(codebook: Codebook) -> None:
+    assert {row["unit"] for row in codebook.indicators} <= {row["unit_id"] for row in codebook.units}
+
+
+def test_every_refusal_reason_is_explained(codebook: Codebook) -> None:
+    assert {recogniser.reason for recogniser in codebook.recognisers} <= {row["reason_id"] for row in codebook.reasons}
+
+
+def test_the_hash_covers_every_file(codebook: Codebook) -> None:
+    same = read_codebook(files())
+    assert same.sha256 == codebook.sha256
+    for name in FILES:
+        changed = files() | {name: files()[name] + b"\n"}
+        assert read_codebook(changed).sha256 != codebook.sha256
+
+
+def test_it_is_read_once() -> None:
+    assert load_codebook() is load_codebook()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("words.toml", b"[status]", b"[status", "words.toml is not valid TOML"),
+        ("units.toml", b"kind = ", b"knd = ", "lacks the entry 'kind'"),
+        ("refusals.toml", b"siaran", b"(siaran", "refusals.toml"),
+        ("indicators.toml", b'units = ["local_government"]', b'units = ["furlong"]', "unit 'furlong'"),
+        ("indicators.toml", b'"ppp_proposals_submitted"', b'"award_recipients"', "listed twice"),
+        ("currencies.toml", b'code = "SAR"', b'code = "XXX"', "does not list 'XXX'"),
+    ],
+)
+def test_a_bad_file_is_named(name: str, old: bytes, new: bytes, message: str) -> None:
+    bad = files() | {name: files()[name].replace(old, new, 1)}
+    with pytest.raises(UsageError, match=message):
+        read_codebook(bad)

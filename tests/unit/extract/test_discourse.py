@@ -1,0 +1,34 @@
+"""What other sentences say of a figure's time. All sentences are our own; the release is of 18 January 2024."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.discourse import edition_of
+from pipeline.model import Extraction
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Hingga 31 Desember 2023 anggaran terserap Rp5 triliun.", "2023-01-01", "2023-12-31"),
+        ("Hingga 31 Desember 2023 terpasang 5 menara.", None, "2023-12-31"),
+        ("Sebanyak 20 kota meneken nota pada 5 Mei 2023.", "2023-01-01", "2023-12-31"),
+        ("Sebanyak 20 guru meneken nota pada 5 Mei 2023.", "2023-05-05", "2023-05-05"),
+    ],
+)
+def test_fiscal_years_and_yearly_cohorts(
+    text: str, first: str | None, last: str, read: Callable[..., Extraction]
+) -> None:
+    (found,) = read(text).figures
+    assert (found.time_start and found.time_start.isoformat(), found.time_end and found.time_end.isoformat()) == (
+        first,
+        last,
+    )
+
+
+def test_the_edition_is_the_last_index_named_with_its_year() -> None:
+    edition = edition_of("Indeks Literasi Digital 2021 lalu Indeks SPBE 2023 dirilis.")
+    assert edition is not None
+    assert edition.last.year == 2023
+    assert edition_of("Indeks itu dirilis pada 2023.") is None

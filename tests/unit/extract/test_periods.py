@@ -1,0 +1,79 @@
+"""Time expressions as periods. The release is of 18 January 2024."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.extract import Codebook
+from pipeline.extract.expressions import Period, Release
+from pipeline.extract.fold import fold
+from pipeline.extract.periods import periods, release_of
+
+RELEASE = Release(date(2024, 1, 18), 2024)
+
+
+def found_in(text: str, codebook: Codebook) -> list[Period]:
+    return periods(fold(text), RELEASE, [], None, codebook)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("pada 2023", "2023-01-01", "2023-12-31"),
+        ("pada tahun 2017 dan 2018", "2017-01-01", "2018-12-31"),
+        ("periode 2017-2019", "2017-01-01", "2019-12-31"),
+        ("musim 2023/24", "2023-01-01", "2024-12-31"),
+        ("pada Maret 2023", "2023-03-01", "2023-03-31"),
+        ("pada 18 Januari 2023", "2023-01-18", "2023-01-18"),
+        ("pada 2-3 Mei 2023", "2023-05-02", "2023-05-03"),
+        ("pada 05/06/2023", "2023-06-05", "2023-06-05"),
+        ("triwulan II 2023", "2023-04-01", "2023-06-30"),
+        ("semester kedua 2023", "2023-07-01", "2023-12-31"),
+        ("akhir 2023", "2023-12-01", "2023-12-31"),
+        ("hingga akhir 2023", None, "2023-12-31"),
+        ("sampai dengan 10 Juni 2023", None, "2023-06-10"),
+        ("sebelum 2023", None, "2022-12-31"),
+        ("sejak 2017", "2017-01-01", "2024-12-31"),
+        ("sejak 5 Mei 2023", "2023-05-05", "2024-01-18"),
+        ("sejak 2017 hingga 2020", "2017-01-01", "2020-12-31"),
+        ("dari tahun 2017 sampai tahun 2020", "2017-01-01", "2020-12-31"),
+        ("tahun ini", "2024-01-01", "2024-12-31"),
+        ("tahun lalu", "2023-01-01", "2023-12-31"),
+        ("tahun depan", "2025-01-01", "2025-12-31"),
+        ("saat ini", "2024-01-18", "2024-01-18"),
+        ("bulan lalu", "2023-12-01", "2023-12-31"),
+        ("pada 20 Desember", "2023-12-20", "2023-12-20"),
+    ],
+)
+def test_expressions(text: str, first: str | None, last: str, codebook: Codebook) -> None:
+    (period,) = found_in(text, codebook)
+    assert (period.first and period.first.isoformat(), period.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["pada 31 Februari 2023", "45 Mei", "dibanding tahun 2022", "nomor 120245", "1.2023"])
+def test_what_is_no_period(text: str, codebook: Codebook) -> None:
+    assert found_in(text, codebook) == []
+
+
+def test_the_year_before_counts_from_the_year_named_last(codebook: Codebook) -> None:
+    years = [period.last.year for period in found_in("pada 2021 naik dari setahun sebelumnya", codebook)]
+    assert years == [2021, 2020]
+
+
+def test_a_day_without_year_is_of_the_year_named_before(codebook: Codebook) -> None:
+    assert found_in("Pada awal 2022 dimulai, tepatnya 6 Januari", codebook)[1].last == date(2022, 1, 6)
+
+
+def test_a_bracketed_date_after_a_weekday_is_weak(codebook: Codebook) -> None:
+    assert found_in("Selasa (16/01/2024)", codebook)[0].weak
+    assert not found_in("pada 16 Januari 2024", codebook)[0].weak
+
+
+def test_without_a_publication_day_the_release_number_gives_the_year() -> None:
+    assert release_of(None, "siaran pers no. 5/hm/kominfo/03/2019") == Release(None, 2019)
+    assert release_of(None, "tanpa tanggal") == Release(None, None)
+    assert release_of(date(2020, 5, 1), "") == Release(date(2020, 5, 1), 2020)
+
+
+def test_relative_words_need_a_date(codebook: Codebook) -> None:
+    assert periods(fold("tahun ini dan saat ini"), Release(None, None), [], None, codebook) == []

@@ -1,0 +1,37 @@
+"""How exact a number is said to be. All sentences are our own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.model import Figure
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "value_text"),
+    [
+        ("Ada sekitar 46 persen.", "approximate", "sekitar 46 persen"),
+        ("Ada kurang lebih 46 persen.", "approximate", "kurang lebih 46 persen"),
+        ("Ada ±46 persen.", "approximate", "±46 persen"),
+        ("Ada 80-an jenis.", "approximate", "80-an jenis"),
+        ("Ada lebih dari 300 laporan.", "more_than", "lebih dari 300 laporan"),
+        ("Nilainya tembus Rp29 triliun.", "more_than", "tembus Rp29 triliun"),
+        ("Ada sedikitnya 150 ribu orang.", "at_least", "sedikitnya 150 ribu orang"),
+        ("Ada 75 persen atau lebih.", "at_least", "75 persen atau lebih"),
+        ("Naik hingga 7 juta orang.", "at_most", "hingga 7 juta orang"),
+        ("Naik hingga sekitar 7 juta orang.", "approximate", "hingga sekitar 7 juta orang"),
+        ("Ada tidak sampai sepuluh kota.", "less_than", "tidak sampai sepuluh kota"),
+        ("Ada hampir 97 persen.", "almost", "hampir 97 persen"),
+        ("Besarnya 3,97 s.d. 4,8 persen.", "range", "3,97 s.d. 4,8 persen"),
+        ("Jumlahnya mencapai 5 kota.", "exact", "5 kota"),
+        ("Tercatat sebanyak 5 kota.", "exact", "5 kota"),
+    ],
+)
+def test_qualifiers(text: str, qualifier: str, value_text: str, figure: Callable[[str], Figure]) -> None:
+    found = figure(text)
+    assert (found.qualifier, found.value_span.of(text)) == (qualifier, value_text)
+
+
+def test_a_qualifier_belongs_to_the_next_number_only(read: Callable[..., object]) -> None:
+    found = read("Diikuti lebih dari 20 provinsi dan 300 kota.")
+    assert [figure.qualifier for figure in found.figures] == ["more_than", "exact"]  # type: ignore[attr-defined]

@@ -1,0 +1,80 @@
+"""Numbers that are no figures, each with its reason. All sentences are our own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.model import Extraction
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "reason"),
+    [
+        ("Siaran Pers No. 12/HM/KOMINFO/03/2022", "12/HM/KOMINFO/03/2022", "release_number"),
+        ("SIARAN PERS NO.7//HM/KOMINFO/1/2020Jumat", "7//HM/KOMINFO/1/2020", "release_number"),
+        ("Surat nomor B.21/DJ/AI.02/05/2020 dikirim", "B.21/DJ/AI.02/05/2020", "letter_number"),
+        ("Acara digelar Kamis (18/01/2024).", "18/01/2024", "date"),
+        ("Acara digelar Kamis (18/1).", "Kamis (18/1)", "date"),
+        ("Jakarta, 8 Mei2018 - Isi", "8 Mei2018", "date"),
+        ("Libur jatuh pada 2, 3, dan 4 Januari 2026.", "2, 3, dan 4 Januari 2026", "date"),
+        ("Pada triwulan II 2025 ekonomi tumbuh.", "triwulan II 2025", "date"),
+        ("Dimulai pukul 09.30 WIB.", "pukul 09.30 WIB", "date"),
+        ("Program berjalan sejak 2017.", "2017", "date"),
+        ("Sesuai Undang-Undang Nomor 11 Tahun 2008.", "11 Tahun 2008", "law"),
+        ("Diatur dalam Pasal 5 dan 6.", "pasal 5 dan 6", "law"),
+        ("Telp/Faks : 021-3500000", "021-3500000", "phone"),
+        ("Hubungi 081200000000 segera.", "081200000000", "phone"),
+        ("Lihat https://contoh.id/a1b2 untuk rinci.", "https://contoh.id/a1b2", "address"),
+        ("Jl. Melati No. 9, Jakarta 10110", "Jl. Melati No. 9, Jakarta 10110", "address"),
+        ("Dibaca 1234 kali", "Dibaca 1234 kali", "counter"),
+        ("Rencana itu berlaku lima tahun.", "lima", "duration"),
+        ("Angkatan kedua dimulai.", "Angkatan kedua", "ordinal"),
+        ("Gerakan itu memasuki tahap II.", "tahap II", "ordinal"),
+        ("Jaringan 4G tersedia.", "4G", "proper_name"),
+        ("Satelit SATRIA-1 mengorbit.", "SATRIA-1", "proper_name"),
+        ("Peserta program 100 Smart City hadir.", "100 Smart City", "proper_name"),
+        ("Menuju Indonesia Emas 2045.", "Indonesia Emas 2045", "proper_name"),
+        ("Ruas itu melewati Area Kamp 90, lalu turun.", "90", "proper_name"),
+        ("Ada tiga pilar utama.", "tiga", "structural"),
+        ("Salah satu kota itu maju.", "Salah satu", "idiom"),
+        ("Di satu sisi biaya naik.", "Di satu sisi", "idiom"),
+        ("Ribuan warga hadir.", "Ribuan", "vague"),
+        ("Pita 700 MHz dilelang.", "700 MHz", "specification"),
+        ("Skor itu memakai skala 1 sampai 5.", "skala 1 sampai 5", "specification"),
+        ("Standar ISO 37122 dipakai.", "ISO 37122", "standard"),
+        ("Setiap 1 persen kenaikan berarti.", "1 persen", "hypothetical"),
+        ("Dua puluh (25) kota ikut.", "Dua puluh (25)", "contradictory"),
+        ("Peserta:\n1. Kota Jambi", "1.", "list_marker"),
+    ],
+)
+def test_reasons(text: str, surface: str, reason: str, read: Callable[..., Extraction]) -> None:
+    found = read(text)
+    assert found.figures == ()
+    assert {refusal.span.of(text).lower(): refusal.reason for refusal in found.refusals}[surface.lower()] == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sebanyak 2000 peserta hadir.",
+        "Ada ke-50 kabupaten dan kota itu.",
+        "Mereka membawa satu unit pompa, dua unit tenda.",
+        "Hanya satu kota yang ikut.",
+        "Malaysia 20, Vietnam 30 perusahaan.",
+    ],
+)
+def test_what_looks_like_a_refusal_and_is_a_figure(text: str, read: Callable[..., Extraction]) -> None:
+    found = read(text)
+    assert found.figures
+    assert found.refusals == ()
+
+
+def test_coordinated_names_are_refused_together(reasons: Callable[[str], dict[str, str]]) -> None:
+    assert reasons("Gedung untuk Kemenko 3 dan 4 akan dibangun.") == {"3": "proper_name", "4": "proper_name"}
+
+
+def test_a_table_pasted_as_text_is_not_read_as_prose(read: Callable[..., Extraction]) -> None:
+    found = read(" ".join(f"{number} kota" for number in range(3, 203)))
+    assert found.figures == ()
+    assert {refusal.reason for refusal in found.refusals} == {"structural"}
+    assert len(found.refusals) == 200

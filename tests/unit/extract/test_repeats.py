@@ -1,0 +1,36 @@
+"""The same fact said again. All sentences are our own; the release is of 18 January 2024."""
+
+from collections.abc import Callable
+
+from pipeline.model import Extraction
+
+
+def test_digits_and_words_of_one_fact_are_one_figure(read: Callable[..., Extraction]) -> None:
+    text = "Untuk 2024 ada 10 kota yang akan didampingi. Pada tahun 2024 kami bekerja dengan sepuluh kota."
+    (found,) = read(text).figures
+    assert found.value_span.of(text) == "10 kota"
+    assert [span.of(text) for span in found.repeats] == ["sepuluh kota"]
+
+
+def test_the_headline_repeats_the_body(read: Callable[..., Extraction]) -> None:
+    (found,) = read("Sebanyak 25 kota ikut.", title="Dua Puluh Lima Kota Ikut").figures
+    text = "Dua Puluh Lima Kota Ikut\n\nSebanyak 25 kota ikut."
+    assert found.value_span.of(text) == "25 kota"
+    assert [span.of(text) for span in found.repeats] == ["Dua Puluh Lima Kota"]
+
+
+def test_another_year_is_another_fact(read: Callable[..., Extraction]) -> None:
+    assert len(read("Pada 2017 ikut 25 kota. Pada 2019 ikut 25 kota.").figures) == 2
+
+
+def test_another_unit_is_another_fact(read: Callable[..., Extraction]) -> None:
+    assert len(read("Ikut 25 kota. Hadir 25 guru.").figures) == 2
+
+
+def test_a_plan_is_not_its_result(read: Callable[..., Extraction]) -> None:
+    text = "Tahun ini akan didampingi 25 kota. Sudah didampingi 25 kota tahun ini."
+    assert [figure.status for figure in read(text).figures] == ["planned", "realised"]
+
+
+def test_side_by_side_in_one_sentence_are_two_facts(read: Callable[..., Extraction]) -> None:
+    assert len(read("Gugus pesisir meraih 10 kota dan gugus hutan meraih 10 kota.").figures) == 2

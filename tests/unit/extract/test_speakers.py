@@ -1,0 +1,31 @@
+"""Who says a figure. All sentences and names are our own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.model import Extraction, Figure
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“Ada 5 kota yang ikut,” ujar Sari Melati.", "Sari Melati"),
+        ("Menteri Sari Melati mengatakan ada 5 kota.", "Sari Melati"),
+        ("Menurut Sari Melati, ada 5 kota.", "Sari Melati"),
+        ("Berdasarkan data APJII, ada 5 kota.", "APJII"),
+        ("Terdapat 5 kota di sana.", None),
+    ],
+)
+def test_speakers(text: str, speaker: str | None, figure: Callable[[str], Figure]) -> None:
+    assert figure(text).speaker == speaker
+
+
+def test_a_pronoun_stands_for_the_name_before(read: Callable[..., Extraction]) -> None:
+    found = read("Menteri Sari Melati mengatakan rapat selesai. “Ada 5 kota,” ujarnya.")
+    assert [figure.speaker for figure in found.figures] == ["Sari Melati"]
+
+
+def test_a_colon_in_a_headline_names_the_speaker(read: Callable[..., Extraction]) -> None:
+    found = read("Isi.", title="Sari Melati: 60 Juta Warga Terhubung")
+    assert [figure.speaker for figure in found.figures] == ["Sari Melati"]

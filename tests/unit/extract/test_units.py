@@ -1,0 +1,68 @@
+"""Units, counted nouns and the extent of the expression. All sentences are our own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extract.units import near
+from pipeline.model import Figure
+
+
+@pytest.mark.parametrize(
+    ("text", "value_text", "unit"),
+    [
+        ("Hadir 50 pemerintah kabupaten dan kota kemarin.", "50 pemerintah kabupaten dan kota", "local_government"),
+        ("Hadir 12 kota/kabupaten kemarin.", "12 kota/kabupaten", "local_government"),
+        ("Hadir 2 pemrintah provinsi kemarin.", "2 pemrintah provinsi", "province"),
+        ("Terdapat 45 desa/kelurahan di sana.", "45 desa/kelurahan", "village"),
+        ("Dilatih 63peserta kemarin.", "63peserta", "person"),
+        ("Dilatih 20 pembicara kemarin.", "20 pembicara", "person"),
+        ("Dilatih 20 relawan kemarin.", "20 relawan", "person"),
+        ("Tersedia 30 perangkat kemarin.", "30 perangkat", "count"),
+        ("Dikirim 48-unit ekskavator kemarin.", "48-unit ekskavator", "count"),
+        ("Bantuan bagi 900 rumah tangga miskin.", "900 rumah tangga miskin", "household"),
+        ("Nilainya Rp29,3 triliun.", "Rp29,3 triliun", "IDR"),
+        ("Nilainya Rp.300 miliar.", "Rp.300 miliar", "IDR"),
+        ("Nilainya USD140 juta.", "USD140 juta", "USD"),
+        ("Nilainya 75 juta dolar AS.", "75 juta dolar AS", "USD"),
+        ("Capaiannya 53 %.", "53 %", "percent"),
+        ("Panjangnya 6,7 km.", "6,7 km", "km"),
+        ("Debitnya 70,3 m³/detik.", "70,3 m³/detik", "m3/s"),
+        ("Produksinya 600 ribu barel per hari.", "600 ribu barel per hari", "bbl/d"),
+        ("Kecepatannya 100 Mbps.", "100 Mbps", "Mbps"),
+        ("Jumlahnya naik dua kali lipat.", "dua kali lipat", "multiple"),
+        ("Daerah itu meraih peringkat ke-3.", "peringkat ke-3", "rank"),
+        ("Skor indeks itu 3,54.", "3,54", "index"),
+        ("Separuh peserta lulus.", "Separuh peserta", "percent"),
+    ],
+)
+def test_units(text: str, value_text: str, unit: str, figure: Callable[[str], Figure]) -> None:
+    found = figure(text)
+    assert (found.value_span.of(text), found.unit) == (value_text, unit)
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "expected"),
+    [
+        ("pemrintah", "pemerintah", True),
+        ("pemerintahh", "pemerintah", True),
+        ("pemerimtah", "pemerintah", True),
+        ("pemerintah", "pemerintah", False),
+        ("perintah", "pemerintah", False),
+    ],
+)
+def test_one_letter_may_be_wrong(word: str, known: str, expected: bool) -> None:
+    assert near(word, known) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Tercatat 30 kota yang mulai menerapkan konsep itu.", "kota yang mulai menerapkan konsep itu"),
+        ("Penetrasi internet mencapai 73,3 persen.", "Penetrasi internet"),
+        ("Pagu anggaran tercatat sebesar Rp12 triliun.", "Pagu anggaran"),
+        ("Sebanyak 63 persen penduduk tinggal di kota.", "penduduk"),
+    ],
+)
+def test_what_is_counted(text: str, counted: str, figure: Callable[[str], Figure]) -> None:
+    assert figure(text).counted == counted
