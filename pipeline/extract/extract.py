@@ -203,7 +203,7 @@ class _Text:
                         scope_total=scope_total(draft, group),
                         speaker=speakers.of(number, self.tokens[draft.first].start),
                         value_span=self.span(draft.first, draft.last),
-                        quote_span=self.sentences[number],
+                        quote_span=self.quote(number, self.span(draft.first, draft.last)),
                         repeats=(),
                         rule_id=draft.measure.family,
                         rule_version=RULE_VERSION,
@@ -234,6 +234,11 @@ class _Text:
 
     def span(self, first: int, last: int) -> Span:
         return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def quote(self, sentence: int, number: Span) -> Span:
+        """The sentence, widened where its end was seen inside the number: a quote always holds the number that it proves."""
+        whole = self.sentences[sentence]
+        return Span(min(whole.start, number.start), max(whole.end, number.end))
 
     def sentence_of(self, token: int) -> int:
         return max(0, bisect_right(self.sentence_starts, self.tokens[token].start) - 1)
