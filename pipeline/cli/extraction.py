@@ -16,6 +16,7 @@ from rich.text import Text
 
 from pipeline.agencies import Agency, Registry
 from pipeline.capture.payload import read_payload
+from pipeline.cli.reports import visible
 from pipeline.decode import decode
 from pipeline.errors import UsageError
 from pipeline.extract import extract, load_codebook
@@ -156,7 +157,7 @@ def write_table(releases: Iterable[Extracted], out: TextIO) -> None:
     for extracted in releases:
         release = extracted.release
         console.print(
-            Text(f"{release.title}", style="bold"),
+            Text(visible(release.title), style="bold"),
             Text(f"{release.number or 'no number'}, {release.published_on or 'no date'}"),
         )
         statements = Table(
@@ -171,12 +172,12 @@ def write_table(releases: Iterable[Extracted], out: TextIO) -> None:
             title_justify="left",
         )
         for figure in extracted.extraction.figures:
-            statements.add_row(*map(Text, _table_row(release, figure)))
+            statements.add_row(*(Text(visible(cell)) for cell in _table_row(release, figure)))
         console.print(statements)
         refusals = Table("number", "reason", "at", title="Refused: no figures", title_justify="left")
         for refusal in extracted.extraction.refusals:
             refusals.add_row(
-                Text(refusal.span.of(release.text)), refusal.reason, f"{refusal.span.start}:{refusal.span.end}"
+                Text(visible(refusal.span.of(release.text))), refusal.reason, f"{refusal.span.start}:{refusal.span.end}"
             )
         console.print(refusals)
 

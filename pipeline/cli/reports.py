@@ -24,7 +24,17 @@ from pipeline.model import CheckResult
 from pipeline.trace import Trace
 from pipeline.workspace import Workspace
 
-plain = escape
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | {9: "\t", 10: "\n"}
+
+
+def visible(text: str) -> str:
+    """The text with control characters made visible, each as one character: a page must not steer the reader's terminal."""
+    return text.translate(_CONTROLS)
+
+
+def plain(text: str) -> str:
+    """Text that was not written here, safe to print: no control characters, and brackets are only brackets."""
+    return escape(visible(text))
 
 
 @contextmanager
@@ -190,11 +200,10 @@ def show_checks(console: Console, checks: Iterable[CheckResult]) -> None:
 def show_trace(out: Console, found: Trace) -> None:
     """The number in its sentence and paragraph, the release, the visit, and each comparison."""
     statement, release, capture = found.statement, found.release, found.capture
-    paragraph = Text(found.paragraph)
-    paragraph.stylize("bold reverse", *found.number_in_paragraph)
     start, end = found.number_in_paragraph
+    paragraph = visible(found.paragraph)
     marked = Text.assemble(
-        Text(found.paragraph[:start]), ("»", "bold"), paragraph[start:end], ("«", "bold"), Text(found.paragraph[end:])
+        paragraph[:start], ("»", "bold"), (paragraph[start:end], "bold reverse"), ("«", "bold"), paragraph[end:]
     )
     facts = _grid(2)
     for name, value in (
@@ -215,11 +224,13 @@ def show_trace(out: Console, found: Trace) -> None:
         ("WARC record", f"{capture['warc_file']} at byte {capture['warc_offset']}"),
         ("snapshot", found.snapshot),
     ):
-        facts.add_row(Text(name, style="dim"), Text(value))
+        facts.add_row(Text(name, style="dim"), Text(visible(value)))
     checks = _grid(3)
     for step in found.steps:
         checks.add_row(
-            "[green]holds[/]" if step.holds else "[bold red]DIFFERS[/]", Text(step.what), Text(step.detail, style="dim")
+            "[green]holds[/]" if step.holds else "[bold red]DIFFERS[/]",
+            Text(step.what),
+            Text(visible(step.detail), style="dim"),
         )
     out.print(Panel(Group(marked), title="In its paragraph", title_align="left"))
     out.print(facts)
