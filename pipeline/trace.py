@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from pipeline.agencies import Registry
 from pipeline.capture import Archive
 from pipeline.decode import decode
 from pipeline.errors import ArchiveError, UsageError
+from pipeline.extract import load_codebook, value_of
 from pipeline.identity import sha256_hex
 from pipeline.model import Capture, Quarantined, ReleaseText, Span
 
@@ -95,9 +97,25 @@ def _steps(
             None,
         )
 
+    said = value_of(result.text[statement["value_start"] : statement["value_end"]], load_codebook())
+    yield (
+        _compare(
+            "value, computed again from the number",
+            _amount(statement["value"], statement["value_max"]),
+            _amount(*said or ()),
+        ),
+        None,
+    )
+
 
 def _compare(what: str, published: str, found: str) -> Step:
     return Step(what, published == found, found if published == found else f"published {published!r}, found {found!r}")
+
+
+def _amount(value: Decimal | None = None, value_max: Decimal | None = None) -> str:
+    """Without trailing zeros: the published column carries nine decimal places."""
+    ends = [f"{end:f}" for end in (value, value_max) if end is not None]
+    return " to ".join(end.rstrip("0").rstrip(".") if "." in end else end for end in ends) or "no number"
 
 
 def _as_row(capture: Capture) -> dict[str, Any]:

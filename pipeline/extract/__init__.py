@@ -2,8 +2,6 @@
 
 from pipeline.extract.codebook import Codebook, load_codebook
 from pipeline.extract.extract import extract
+from pipeline.extract.values import value_of
 
-VERSION = "1"
-"""Raise it whenever the same text and codebook may give another extraction."""
-
-__all__ = ["VERSION", "Codebook", "extract", "load_codebook"]
+__all__ = ["Codebook", "extract", "load_codebook", "value_of"]

@@ -1,4 +1,4 @@
-"""The check behind the promise: each quote and number is read again from the archived bytes, all of them, every time."""
+"""The check behind the promise: each quote, number and value is read again from the archived bytes, all of them, every time."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from pipeline.agencies import Agency
 from pipeline.capture import Archive
 from pipeline.decode import decode
 from pipeline.errors import ArchiveError, UsageError
+from pipeline.extract import load_codebook, value_of
 from pipeline.model import CheckResult, Quarantined
 
 NAME = "every_quote_stands_where_it_says"
@@ -19,7 +20,7 @@ def every_quote_stands_where_it_says(
     archive: Archive,
     agencies: Mapping[str, Agency],
 ) -> CheckResult:
-    """Decode each text anew from its WARC record and compare: text hash, quote at its span, number at its span, inside it."""
+    """Decode each text anew from its WARC record and compare: text hash, quote and number at their spans, and the value."""
     by_capture: dict[str, list[Mapping[str, Any]]] = {}
     for statement in statements:
         by_capture.setdefault(statement["capture_id"], []).append(statement)
@@ -66,4 +67,7 @@ def _statement_problem(statement: Mapping[str, Any], text: str) -> str | None:
         return f"its number '{statement['value_text']}' does not stand at [{start}:{end}]."
     if not quote_start <= start < end <= quote_end:
         return f"its number at [{start}:{end}] lies outside its quote [{quote_start}:{quote_end}]."
+    said, published = value_of(text[start:end], load_codebook()), (statement["value"], statement["value_max"])
+    if said != published:
+        return f"its number '{statement['value_text']}' says {said}, not {published}."
     return None

@@ -55,7 +55,7 @@ def test_every_statement_can_be_traced_to_its_bytes(workspace: Workspace) -> Non
     for row in rows[:: max(1, len(rows) // 25)]:
         found = trace(snapshot, archive, registry, row["statement_id"])
         assert found.verified, found.steps
-        assert len(found.steps) == 5
+        assert len(found.steps) == 6
         assert found.number_in_paragraph.of(found.paragraph) == row["value_text"]
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -81,6 +82,7 @@ def test_without_its_archive_a_number_is_shown_but_not_verified(workspace: Works
     ("table", "column", "forged", "step"),
     [
         (schema.STATEMENTS, "value_text", "51 kota", "number at"),
+        (schema.STATEMENTS, "value", Decimal(51), "value"),
         (schema.STATEMENTS, "quote", "Selama 2022 tidak ada.", "quote at"),
         (schema.CAPTURES, "payload_sha256", "0" * 64, "payload SHA-256"),
         (schema.CAPTURES, "url", "https://www.kominfo.go.id/2", "address and time"),
@@ -88,7 +90,7 @@ def test_without_its_archive_a_number_is_shown_but_not_verified(workspace: Works
     ],
 )
 def test_a_forged_cell_is_caught_by_its_step(
-    workspace: Workspace, tmp_path: Path, table: schema.Table, column: str, forged: str, step: str
+    workspace: Workspace, tmp_path: Path, table: schema.Table, column: str, forged: object, step: str
 ) -> None:
     honest = publish.latest(workspace.public)
     snapshot = tmp_path / honest.name
