@@ -70,7 +70,7 @@ class AreaReader:
         self.tokens, self.plain = tokens, plain
         self.words = [token.text for token in tokens]
         self.gazetteer = gazetteer(codebook)
-        self.world = codebook.world_cues
+        self.world, self.nation, self.events = codebook.world_cues, codebook.nation_cues, codebook.venue_events
         self.body_start = body_start
         self._seen: dict[tuple[int, int], list[tuple[int, Area]]] = {}
         self.default = self._default()
@@ -137,7 +137,13 @@ class AreaReader:
         return Area(title, title, "place")
 
     def is_venue(self, first: int, last: int) -> bool:
-        """Where something was said, not where it is true: 'di Jakarta, Senin (...)', a dateline."""
+        """Where something was said or held, not where it is true: 'asesmen di Jakarta', 'di Jakarta, Senin (...)', a dateline."""
+        if (
+            first
+            and self.words[first - 1] == "di"
+            and not self.events.isdisjoint(self.words[max(0, first - 5) : first - 1])
+        ):
+            return True
         after = self.words[last : last + 3]
         if (
             len(after) > 1
@@ -180,6 +186,8 @@ class AreaReader:
             return area
         if self.world.found_in(self.words, *sentence):
             return WORLD
+        if self.nation.found_in(self.words, *draft.clause):
+            return INDONESIA
         opening = [found for found in self.places(*sentence) if found[0] < draft.first]
         return opening[-1][1] if opening else None
 

@@ -5,13 +5,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {
-    **{name: number for number, name in enumerate("januari februari maret april mei juni juli agustus september oktober november desember".split(), 1)},
-    "pebruari": 2, "nopember": 11, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "agu": 8, "agt": 8, "sep": 9, "sept": 9, "okt": 10, "nov": 11, "des": 12,
-}  # fmt: skip
+from pipeline.decode.dates import MONTHS
+
 _ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
 YEAR = r"(?:19|20)\d\d"
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _TO = r"(?:-|s\.d\.?|s/d|sampai dengan|sampai|hingga)"
 EXPRESSION = re.compile(
     rf"(?P<days>(?<![\d.,/-])(?P<d1>\d{{1,2}})\s?{_TO}\s?(?P<d2>\d{{1,2}})\s?(?P<dm>{_MONTH})(?![a-z])(?:\s?(?P<dy>{YEAR}))?)"
@@ -71,7 +69,7 @@ def read_expression(match: re.Match[str], release: Release, named: int | None) -
         if match["quarter"]:
             return _quarter(match, release)
         if match["month"]:
-            year, month = int(match["my"]), _MONTHS[match["mm"]]
+            year, month = int(match["my"]), MONTHS[match["mm"]]
             return Period(*match.span(), date(year, month, 1), month_end(year, month), "month")
         return _years(match) if match["years"] or match["year"] else None
     except ValueError:
@@ -87,7 +85,7 @@ def _days(match: re.Match[str], release: Release, named: int | None) -> Period |
     year = int(written) if written else named or release.year
     if year is None:
         return None
-    last = date(year, _MONTHS[match["dm"] or match["m"]], int(match["d2"] or match["d"]))
+    last = date(year, MONTHS[match["dm"] or match["m"]], int(match["d2"] or match["d"]))
     first = last.replace(day=int(match["d1"])) if match["d1"] else last
     far = release.day and last > release.day + timedelta(days=_FARTHEST_AHEAD_DAYS)
     if not written and not named and far:

@@ -99,6 +99,8 @@ class Codebook:
     qualifiers_after: Phrases
     status_marks: Phrases
     world_cues: Phrases
+    nation_cues: Phrases
+    venue_events: frozenset[str]
     rules: tuple[IndicatorRule, ...]
     rule_words: Stems
     regions: tuple[str, ...]
@@ -167,6 +169,8 @@ def _prepare(documents: Mapping[str, dict[str, Any]], areas: tuple[Row, ...], sh
         qualifiers_after=_grouped(documents["words.toml"]["qualifiers_after"]),
         status_marks=_grouped(documents["words.toml"]["status"]),
         world_cues=_grouped(documents["words.toml"]["world"]),
+        nation_cues=_grouped(documents["words.toml"]["nation"]),
+        venue_events=frozenset(documents["words.toml"]["venue"]["events"]),
         rules=tuple(_rule(entry) for entry in indicators),
         rule_words=Stems(_rule_words(indicators)),
         common_place_words=frozenset(documents["places.toml"]["common_words"]["names"]),

@@ -22,6 +22,8 @@ from pipeline.model import Extraction, Figure
         ("Sebanyak 141 kota di seluruh dunia ikut.", "world", "Dunia"),
         ("Survei menjangkau 300 responden dari Aceh sampai Papua.", "ID", "Indonesia"),
         ("Sumur itu menghasilkan 30 ton dan tersebar di Jambi, di Riau, dan di Bali.", "ID", "Indonesia"),
+        ("Sebanyak 75 perusahaan mengikuti asesmen di Surabaya.", "ID", "Indonesia"),
+        ("Sebanyak 75 perusahaan mengikuti forum usaha kecil di Surabaya.", "ID", "Indonesia"),
         ("Panjang jalan 30 km, ujarnya di Jakarta, Rabu (17/01/2024).", "ID", "Indonesia"),
     ],
 )
@@ -43,6 +45,12 @@ def test_a_bare_name_that_opens_a_clause_is_its_subject(read: Callable[..., Extr
 def test_the_headline_says_what_the_release_is_about(read: Callable[..., Extraction]) -> None:
     found = read("Panjang jalan mencapai 30 km.", title="Perbaikan Jalan di Jawa Timur Tuntas")
     assert [figure.ref_area for figure in found.figures] == ["35"]
+
+
+def test_what_is_said_of_the_nation_is_not_the_headline_s(read: Callable[..., Extraction]) -> None:
+    title = "Perbaikan Jalan di Jawa Timur Tuntas"
+    assert [f.ref_area for f in read("Panjang jalan nasional mencapai 30 km.", title=title).figures] == ["ID"]
+    assert [f.ref_area for f in read("Di seluruh Indonesia ada 30 jembatan.", title=title).figures] == ["ID"]
 
 
 def test_governments_are_not_counted_inside_one_of_them(read: Callable[..., Extraction]) -> None:

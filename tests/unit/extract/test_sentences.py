@@ -18,6 +18,7 @@ def cut(text: str) -> list[str]:
         ("Surat No. 5 dari Jl. Merdeka.", ["Surat No. 5 dari Jl. Merdeka."]),
         ("Menteri Sari G. Utama hadir.", ["Menteri Sari G. Utama hadir."]),
         ("Judul\nIsi dua.", ["Judul", "Isi dua."]),
+        ("Warga memakai jaringan 4G. Acara usai.", ["Warga memakai jaringan 4G.", "Acara usai."]),
         ("Ruas Paket 1.2B sepanjang 12,23 km.", ["Ruas Paket 1.2B sepanjang 12,23 km."]),
         ("Semua siap.2.Pendanaan cukup.", ["Semua siap.", "2.", "Pendanaan cukup."]),
         ('"Ada lima." Ia pergi.', ['"Ada lima."', "Ia pergi."]),
