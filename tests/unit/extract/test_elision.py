@@ -12,7 +12,7 @@ from pipeline.model import Extraction
     [
         ("Ikut 20 kabupaten pada 2018, 30 pada 2019.", ["local_government", "local_government"]),
         ("Rinciannya: 20 di 2018, lalu genap 50 kota.", ["local_government", "local_government"]),
-        ("Pada 2022 dipasang 400 juta unit dan pada 2025 menjadi 678 juta.", ["count", "count"]),
+        ("Pada 2021 terjual 300 juta alat dan pada 2024 naik ke 520 juta.", ["count", "count"]),
         ("Targetnya 15 ribu barel per hari. Kami harap lebih dari 20 ribu.", ["bbl/d", "bbl/d"]),
         ("Pembangunan BTS sebanyak 344 berjalan.", ["count"]),
         ("Skornya 3,54, naik dari 3,40.", ["index", "index"]),

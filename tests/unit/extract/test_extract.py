@@ -11,10 +11,10 @@ Kamis, 18 Januari 2024
 tentang
 Pendampingan Kota Cerdas Berlanjut
 
-Sepanjang tahun 2023, sekitar 120 kota di seluruh dunia mulai menerapkan smart city. Selama 2023 Kementerian Kominfo telah \
-mendampingi 40 pemerintah kabupaten dan kota dan 3 pemerintah provinsi. Menteri Sari Melati menambahkan pada 2024 terdapat \
-12 pemerintah daerah yang akan didampingi dan 15 pemerintah kabupaten dan kota yang telah mengajukan proposal business \
-matchmaking.
+Minat terus tumbuh: sepanjang tahun 2023 sekitar 120 kota di seluruh dunia mulai menerapkan smart city. Di dalam negeri, \
+selama 2023 kementerian telah mendampingi 40 pemerintah kabupaten dan kota dan 3 pemerintah provinsi. Menurut Menteri Sari \
+Melati, pada 2024 pendampingan akan diberikan kepada 12 pemerintah daerah, sementara 15 pemerintah kabupaten dan kota telah \
+mengirim proposal KPBU.
 “Pada tahun 2024 kami bekerja dengan dua belas pemerintah daerah,” ujarnya.
 Telp/Faks : 021-3500000"""
 
