@@ -26,7 +26,7 @@ from pipeline.extract.scopes import scope_total
 from pipeline.extract.sentences import sentences
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.status import StatusReader, settle
-from pipeline.extract.times import TimeReader
+from pipeline.extract.times import TimeReader, of_the_year
 from pipeline.extract.tokens import tokenize
 from pipeline.extract.units import UnitReader
 from pipeline.model import Extraction, Figure, Refusal, Span
@@ -181,6 +181,9 @@ class _Text:
                 area = areas.of(draft, bounds, shown.get(number - 1) if cohesion.resumes(number) else None)
                 shown[number] = area
                 scored = indicators.of(draft, area.code, bounds)
+                of_a_cohort = indicators.is_of_a_cohort(scored.indicator_id) and status == "realised"
+                if of_a_cohort and period is None and self.release.year and not draft.in_title:
+                    time = of_the_year(self.release.year)
                 for receiver in distributed(draft, words, self.tokens, plain):
                     counted = counted_phrase(draft, self.tokens, plain, blocked, self.codebook)
                     figure = Figure(

@@ -48,6 +48,10 @@ class IndicatorReader:
             self.last[draft.unit] = (draft.sentence, best.indicator_id)
         return best
 
+    def is_of_a_cohort(self, indicator_id: str | None) -> bool:
+        rule = self.by_id.get(indicator_id or "")
+        return rule is not None and rule.cohort
+
     def of_headline(self, draft: Draft) -> Scored:
         """Governments without an act of their own are those of the headline's ('Malam Penghargaan ...')."""
         if draft.in_title or draft.unit != "local_government":

@@ -130,3 +130,8 @@ class TimeReader:
         elif first == last:
             kind = "point"
         return Time(first, last, self.plain[period.start : period.end].strip(), kind, basis)
+
+
+def of_the_year(year: int) -> Time:
+    """A round of a yearly programme that is reported done without a date is the round of the release's own year."""
+    return Time(date(year, 1, 1), date(year, 12, 31), None, "annual", "inferred")

@@ -71,6 +71,7 @@ class IndicatorRule:
     areas: frozenset[str]
     default: int
     threshold: int
+    cohort: bool
     examples: tuple[str, ...]
 
 
@@ -228,5 +229,6 @@ def _rule(entry: Row) -> IndicatorRule:
         areas=frozenset(entry.get("areas", ())),
         default=entry.get("default", 0),
         threshold=entry.get("threshold", 2),
+        cohort=entry.get("cohort", False),
         examples=tuple(entry["examples"]),
     )

@@ -68,3 +68,24 @@ def test_a_score_is_of_the_edition_of_its_index(read: Callable[..., Extraction])
 def test_the_day_of_a_speech_dates_no_standing_figure(figure: Callable[[str], Figure]) -> None:
     found = figure("Panjang jalan mencapai 30 km, ujar Sari Melati di Jakarta, Rabu (17/01/2024).")
     assert found.time_end is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "year"),
+    [
+        ("Sebanyak 25 kota terpilih mengikuti program smart city.", "", 2024),
+        ("Sebanyak 25 kota akan didampingi mengembangkan smart city.", "", None),
+        ("Sebanyak 25 toko menjual alat smart city.", "", None),
+        ("Smart city membutuhkan waktu.", "25 Kota Terpilih Ikut Smart City", None),
+    ],
+)
+def test_a_round_reported_done_is_of_the_release_s_year(
+    text: str, title: str, year: int | None, figure: Callable[..., Figure]
+) -> None:
+    found = figure(text, title=title)
+    assert (found.time_end.year if found.time_end else None) == year
+    assert found.time_basis == ("inferred" if year else "none")
+
+
+def test_a_round_in_a_release_of_no_known_year_has_none(figure: Callable[..., Figure]) -> None:
+    assert figure("Sebanyak 25 kota terpilih mengikuti program smart city.", published_on=None).time_end is None

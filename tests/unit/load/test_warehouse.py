@@ -194,6 +194,17 @@ def test_exact_comes_before_rounded_within_a_release(bench: Bench) -> None:
     assert bench.rows("SELECT value, preference_rule FROM observations") == [(198, "exact_before_rounded")]
 
 
+def test_a_stated_period_comes_before_an_inferred_one_of_a_later_release(bench: Bench) -> None:
+    bench.load(
+        (_text("c-0", OLD), [_figure(OLD, "50 kota", 50)]),
+        (
+            _text("c-1", NEW, url="http://a/2", release="r-2", published=date(2024, 3, 1)),
+            [_figure(NEW, "52 kota", 52, time_basis="inferred")],
+        ),
+    )
+    assert bench.rows("SELECT value, preference_rule FROM observations") == [(50, "stated_before_inferred")]
+
+
 def test_figures_without_indicator_or_time_are_statements_only(bench: Bench) -> None:
     bench.load((_text("c-0", OLD), [_figure(OLD, "50 kota", 50, indicator_id=None)]))
     assert bench.rows("SELECT count(*) FROM statements") == [(1,)]
