@@ -164,7 +164,9 @@ class _Text:
         speakers = SpeakerReader(plain, self.sentences, self.codebook)
         cohesion = Cohesion(self.tokens, plain, self.folded.low, self.sentences, self.codebook)
         found_periods = periods(self.folded, self.release, names, edition, self.codebook)
-        times = TimeReader(self.tokens, plain, found_periods, cohesion, speakers)
+        times = TimeReader(
+            self.tokens, plain, found_periods, cohesion, speakers, self.release.day, self.codebook
+        )
         statuses = StatusReader(self.unnamed(names), self.codebook)
         areas = AreaReader(self.tokens, plain, self.body_start, self.codebook)
         indicators = IndicatorReader(
