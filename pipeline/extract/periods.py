@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.expressions import EXPRESSION, YEAR, Period, Release, month_end, read_expression
+from pipeline.extract.expressions import EXPRESSION, MONTH, YEAR, Period, Release, month_end, read_expression
 from pipeline.extract.fold import Folded
 
 _PREFIX = re.compile(
@@ -67,7 +67,11 @@ def periods(
                 continue  # the year of a vision, not a period
             period = replace(period, weak=True, name=True)
         found.append(_prefixed(period, folded.low, release))
-    found += _worded(folded.low, release, codebook)
+    found += [
+        period if period.grain != "year" or period.way else _prefixed(period, folded.low, release)
+        for period in _worded(folded.low, release, codebook)
+    ]
+    found += _years_ago(folded.low, release, codebook)
     found.sort(key=lambda period: (period.start, -period.end))
     return _joined(_anchored(_without_overlap(found), edition))
 
@@ -186,16 +190,34 @@ def _worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
                             "named" if named else "",
                             relative=True,
                         )
-                    elif day and name in ("month_before", "month_now"):
-                        shown = day.replace(day=1) - timedelta(days=1) if name == "month_before" else day
+                    elif day and name in _MONTH_SHIFT:
+                        shown = day.replace(day=15) + timedelta(days=30 * _MONTH_SHIFT[name])
                         yield Period(
                             at, end, shown.replace(day=1), month_end(shown.year, shown.month), "month", relative=True
                         )
                 at = low.find(phrase, end)
 
 
+def _years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
+    """'dua tahun lalu', '3 tahun mendatang' by the release's year."""
+    if not release.year:
+        return
+    digits = codebook.numerals.digits
+    for match in _YEARS_AGO.finditer(low):
+        count = int(digits.get(match["n"]) or (match["n"] if match["n"].isdigit() else 0))
+        year = release.year + (count if match["way"] in ("mendatang", "lagi") else -count)
+        if count:
+            compared = match["way"] == "sebelumnya" or _COMPARED.search(low, max(0, match.start() - 40), match.start())
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            yield Period(*match.span(), first, last, "year", relative=True, compared=bool(compared))
+
+
+_YEARS_AGO = re.compile(
+    r"(?<![a-z\d])(?P<n>\d|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|lagi)(?![a-z])"
+)
 _YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1, "year_before_named": -1, "year_after_named": 1}
-_CONTINUED = re.compile(r"[^\W\d_]|\s?\d|\s(?:anggaran|ajaran)")
+_MONTH_SHIFT = {"month_before": -1, "month_now": 0, "month_after": 1}
+_CONTINUED = re.compile(rf"[^\W\d_]|\s?\(?(?:{YEAR}(?!\d)|\d{{1,2}}(?:/\d|\s?(?:{MONTH})))|\s(?:anggaran|ajaran)")
 _REACH = 600
 """Characters between a named year and a word that counts from it."""
-_RELATIVE = frozenset((*_YEAR_SHIFT, "to_release_day", "month_before", "month_now"))
+_RELATIVE = frozenset((*_YEAR_SHIFT, *_MONTH_SHIFT, "to_release_day"))

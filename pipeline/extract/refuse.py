@@ -66,7 +66,7 @@ class Judge:
         if self.is_part_of_text(mention):
             return "structural"
         if mention.worded and mention.value == 0:
-            return "idiom"
+            return None if before in _BEFORE_COUNTS else "idiom"
         if mention.worded and mention.value == 1 and not mention.scaled:
             return self.one(mention)
         if self.is_an_age(mention):
@@ -122,7 +122,7 @@ class Judge:
         """A small whole number of pillars, aspects, agendas."""
         noun = self.structural.at(self.words, mention.last)
         most = _MOST_PARTS[noun[1]] if noun else 0
-        return mention.value <= most and not mention.value % 1
+        return 0 < mention.value <= most and not mention.value % 1
 
     def is_an_age(self, mention: Mention) -> bool:
         """'Sari (34)': two digits alone in brackets behind a person's name; behind a place or an acronym they count."""
