@@ -20,7 +20,7 @@ EXPRESSION = re.compile(
     rf"|(?P<quarter>(?P<qk>triwulan|kuartal|semester)[\s-]?(?:ke-?\s?)?(?P<qn>iv|iii|ii|i|pertama|kedua|ketiga|keempat|[1-4])(?![a-z\d])(?:\s?\([a-z -]{{3,30}}\))?[\s/-]{{0,3}}(?:tahun\s)?(?P<qy>{YEAR})?)"
     rf"|(?P<months>(?<![a-z])(?P<m1>{MONTH})\s?{_TO}\s?(?P<m2>{MONTH}),?\s?(?:tahun\s)?(?P<m2y>{YEAR})(?!\d))"
     rf"|(?P<month>(?<![a-z])(?P<mm>{MONTH}),?\s?(?:tahun\s)?(?P<my>{YEAR})(?!\d))"
-    rf"|(?P<bare>(?<![a-z])(?:pada|akhir|awal|pertengahan|bulan|sejak|mulai|hingga|sampai|selama|sepanjang|sebelum)\s(?P<bm>{_LONG})(?![a-z])(?!\s?(?:tahun\s)?{YEAR}(?![\d.])))"
+    rf"|(?P<bare>(?<![a-z])(?:pada|akhir|awal|pertengahan|bulan|sejak|mulai|hingga|sampai|selama|sepanjang|sebelum)\s(?P<bm>{_LONG})(?![a-z])(?!\s?(?:tahun\s)?{YEAR}(?!\d|\.\d)))"
     rf"|(?P<years>(?<![\d.,/])(?P<y1>{YEAR})(?:\s?(?:dan|{_TO}|/)\s?(?:tahun\s)?(?P<y2>{YEAR})|[-/](?P<y3>\d\d))(?!\d|[.,]\d))"
     rf"|(?P<year>(?<![\d.,/])(?P<yy>{YEAR})(?![\d/]|[.,]\d))"
 )

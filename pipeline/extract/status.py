@@ -74,6 +74,8 @@ def settle(said: Status | None, period: Period | None, released: date | None, ai
     """What begins after the release, or ends in a later year, has not happened; a plain statement without marks is of what is."""
     if period and released and said in (None, "realised"):
         begins = period.first or date.min
+        if period.grain == "day" and period.first and begins <= released:
+            return said or "realised"  # under way
         if begins > released or period.last.year > released.year:
             return "target" if aimed else "planned"
     return said or "realised"

@@ -101,10 +101,9 @@ class TimeReader:
             return attached
         candidates = self.of_clause(draft)
         if index and len(gap := self.gap(drafts[index - 1], draft)) > 1:
-            candidates = [period for period in candidates if period != gap[0]]
+            candidates = [period for period in candidates if period not in gap] + [gap[-1]]
         if index + 1 < len(drafts) and len(gap := self.gap(draft, drafts[index + 1])) > 1:
             candidates = [period for period in candidates if period != gap[-1]]
-            candidates += [] if gap[0] in candidates else [gap[0]]
         strong = [period for period in candidates if not period.weak]
         later = drafts[index + 1].first if index + 1 < len(drafts) else len(self.tokens)
         near = [period for period in strong if later == len(self.tokens) or period.start < self.tokens[later].start]
@@ -168,7 +167,8 @@ class TimeReader:
         if not clock and not once:
             return None
         days = [period for period in self.between(0, span.start) if period.grain == "day" and not period.way]
-        return days[-1] if days else self.today
+        day = days[-1] if days else self.today
+        return replace(day, spoken=True) if day else None
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
         """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit.
@@ -180,6 +180,9 @@ class TimeReader:
             return None
         points_back = cohesion.points_back(sentence) or self.opens_with_part(drafts[0])
         units, period = self.carried.get(sentence - 1, (frozenset(), None))
+        if period is None and points_back and self.is_aside(sentence - 1):
+            units, period = self.carried.get(sentence - 2, (frozenset(), None))
+            period = None if period and period.relative else period
         if period is not None:
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
                 return None
@@ -192,6 +195,11 @@ class TimeReader:
         if not events or self.speakers.has_report(sentence - 1):
             return None
         return events[-1] if points_back or cohesion.shares_subject(sentence) else None
+
+    def is_aside(self, sentence: int) -> bool:
+        """A sentence without a date between two others of one paragraph: what points back may point beyond it."""
+        span = self.sentences[sentence]
+        return sentence > 0 and self.cohesion.same_paragraph(sentence) and not self.between(span.start, span.end)
 
     def opens_with_part(self, draft: Draft) -> bool:
         """'Dua yang absen ...': a number without a noun at the head of its sentence is of what was counted before."""
