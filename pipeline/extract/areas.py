@@ -125,10 +125,12 @@ class AreaReader:
                 topic = self.coded[things[0][2]]
             elif self.takes_up_place(first, min(first + 2 * _OPENING, last)):
                 topic = topic or last_named
-            elif len(before) == 1 and (cohesion.points_at(number) or cohesion.keeps_theme(number)):
+            elif len(before) == 1 and cohesion.points_at(number):
                 topic = next(iter(before))
             elif opening or self.nation.found_in(self.words, first, last) or speakers.has_report(number):
                 topic = None
+            elif len(before) == 1:
+                topic = next(iter(before))  # nothing says that the scene has changed
             topics.append(topic)
             if len(named) == 1:
                 last_named = next(iter(named))
