@@ -134,7 +134,9 @@ class AreaReader:
             topics.append(topic)
             if len(named) == 1:
                 last_named = next(iter(named))
-            before = named
+            # A place behind a number is where a part of something is ('90 berada di Papua'), no scene.
+            number_at = next((index for index in range(first, last) if self.tokens[index].kind == "d"), last)
+            before = named if named == {area for _, area in self.places(first, number_at)} else set()
         return topics
 
     def standing(self) -> Phrases:

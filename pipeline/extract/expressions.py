@@ -20,7 +20,7 @@ EXPRESSION = re.compile(
     rf"|(?P<quarter>(?P<qk>triwulan|kuartal|semester)[\s-]?(?:ke-?\s?)?(?P<qn>iv|iii|ii|i|pertama|kedua|ketiga|keempat|[1-4])(?![a-z\d])(?:\s?\([a-z -]{{3,30}}\))?[\s/-]{{0,3}}(?:tahun\s)?(?P<qy>{YEAR})?)"
     rf"|(?P<months>(?<![a-z])(?P<m1>{MONTH})\s?{_TO}\s?(?P<m2>{MONTH}),?\s?(?:tahun\s)?(?P<m2y>{YEAR})(?!\d))"
     rf"|(?P<month>(?<![a-z])(?P<mm>{MONTH}),?\s?(?:tahun\s)?(?P<my>{YEAR})(?!\d))"
-    rf"|(?P<bare>(?<![a-z])(?:pada|akhir|awal|pertengahan|bulan|sejak|mulai|hingga|sampai|selama|sepanjang|sebelum)\s(?P<bm>{_LONG})(?![a-z])(?!\s?(?:tahun\s)?{YEAR}(?!\d|\.\d)))"
+    rf"|(?P<bare>(?<![a-z])(?:pada|akhir|awal|pertengahan|bulan|sejak|mulai|hingga|sampai|selama|sepanjang|sebelum)\s(?P<bm>{_LONG})(?![a-z])(?!\s?{_TO}\s?(?:{_LONG}))(?!\s?(?:tahun\s)?{YEAR}(?!\d|\.\d))|(?<![a-z])(?P<bn>{_LONG})(?=\s(?:lalu|silam|mendatang|nanti|kemarin)(?![a-z])|[,.;]\s(?!{YEAR})))"
     rf"|(?P<years>(?<![\d.,/])(?P<y1>{YEAR})(?:\s?(?:dan|{_TO}|/)\s?(?:tahun\s)?(?P<y2>{YEAR})|[-/](?P<y3>\d\d))(?!\d|[.,]\d))"
     rf"|(?P<year>(?<![\d.,/])(?P<yy>{YEAR})(?![\d/]|[.,]\d))"
 )
@@ -110,10 +110,13 @@ def _bare_month(match: re.Match[str], release: Release, named: int | None) -> Pe
     year = named or release.year
     if year is None:
         return None
-    month = MONTHS[match["bm"]]
-    if not named and release.day and date(year, month, 1) > release.day + timedelta(days=_FARTHEST_AHEAD_DAYS):
-        year -= 1
-    return Period(match.start("bm"), match.end(), date(year, month, 1), month_end(year, month), "month")
+    group = "bm" if match["bm"] else "bn"
+    month = MONTHS[match[group]]
+    if not named and release.day:
+        past = _PAST.match(match.string, match.end()) is not None
+        ahead = timedelta(days=0 if past else _FARTHEST_AHEAD_DAYS)
+        year -= date(year, month, 1) > release.day + ahead
+    return Period(match.start(group), match.end(), date(year, month, 1), month_end(year, month), "month")
 
 
 def _quarter(match: re.Match[str], release: Release) -> Period | None:
@@ -135,5 +138,6 @@ def _years(match: re.Match[str]) -> Period | None:
     return Period(*match.span(), date(begin, 1, 1), date(end, 12, 31), "year", way="span") if begin < end else None
 
 
+_PAST = re.compile(r"\s(?:lalu|silam|kemarin)(?![a-z])")
 _FARTHEST_AHEAD_DAYS = 200
 """A day without a year that would lie farther ahead of the release was in the year before it."""

@@ -315,6 +315,13 @@ class _Reader:
             return replace(mention, last=after + 1, approximate=True, year=False)
         return mention
 
+    def neighbours(self, mention: Mention) -> bool:
+        """'tujuh atau delapan daerah': two neighbouring small numbers are a range."""
+        if self.word(mention.last) != "atau" or mention.last + 1 >= len(self.tokens) or mention.value > _FEW:
+            return False
+        other = self.simple(mention.last + 1)
+        return other is not None and not other.defect and other.value == mention.value + 1
+
     def says_between(self, mention: Mention) -> bool:
         """Whether the unit after the first number may be followed by a second end: 'naik 2% hingga 5% ...' tells of a change."""
         between = mention.first > 0 and self.words[mention.first - 1] in _BETWEEN
@@ -327,7 +334,7 @@ class _Reader:
         end = mention.last
         if self.word(end) in _PERCENT and self.says_between(mention):
             end += 1  # 'antara 72% hingga 94%' says the unit twice
-        connector = _RANGE_WORDS.get(self.word(end))
+        connector = "words" if self.neighbours(mention) else _RANGE_WORDS.get(self.word(end))
         if connector is None:
             return mention
         after = end + 1
@@ -355,6 +362,7 @@ class _Reader:
 
 
 _LENGTHS = frozenset(("m", "km", "hm", "dm", "cm", "mm"))
+_FEW = 20
 _PERCENT = frozenset(("%", "persen"))
 _BETWEEN = frozenset("antara kisaran rentang berkisar sekitar".split())
 _SLOTS = {"hundred": 3, "ten": 2, "teen": 2, "unit": 1}

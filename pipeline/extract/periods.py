@@ -11,7 +11,7 @@ from pipeline.extract.fold import Folded
 
 _PREFIX = re.compile(
     r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
-    r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program)?\s?(?:anggaran|ajaran)?\s?"
+    r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program|angkatan)?\s?(?:anggaran|ajaran)?\s?"
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)?,?\s?\(?$"
 )
 _BEGUN = re.compile(r"(?<![a-z])(?:sejak|semenjak)\s(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?$")
@@ -67,13 +67,14 @@ def periods(
                 continue  # the year of a vision, not a period
             period = replace(period, weak=True, name=True)
         found.append(_prefixed(period, folded.low, release))
-    found += [
-        period if period.grain != "year" or period.way else _prefixed(period, folded.low, release)
-        for period in _worded(folded.low, release, codebook)
-    ]
+    for period in _worded(folded.low, release, codebook):
+        lead = folded.low[max(0, period.start - 40) : period.start]
+        if _COMPARED.search(lead) or (period.way == "named" and lead.endswith("dari ")):
+            period = replace(period, compared=True)
+        found.append(period if period.grain != "year" or period.way else _prefixed(period, folded.low, release))
     found += _years_ago(folded.low, release, codebook)
     found.sort(key=lambda period: (period.start, -period.end))
-    return _joined(_anchored(_without_overlap(found), edition))
+    return _joined(_same_months(_anchored(_without_overlap(found), edition), folded.low))
 
 
 def _without_overlap(found: list[Period]) -> list[Period]:
@@ -138,6 +139,21 @@ def _anchored(found: list[Period], edition: Period | None) -> list[Period]:
             period = replace(period, first=date(year, 1, 1), last=date(year, 12, 31), way="")
         anchored.append(period)
     return anchored
+
+
+def _same_months(found: list[Period], low: str) -> list[Period]:
+    """'pada periode yang sama tahun lalu': the months or days named before, a year earlier."""
+    shifted: list[Period] = []
+    for period in found:
+        same = period.relative and period.grain == "year" and _SAME.search(low, max(0, period.start - 45), period.start)
+        base = next((p for p in reversed(shifted[-4:]) if p.grain != "year" and p.first and not p.weak), None)
+        if same and base and base.first and period.first:
+            first, last = base.first, base.last
+            year = period.first.year
+            first, last = first.replace(year=year, day=1), month_end(year, last.month)
+            period = replace(period, start=same.start(), first=first, last=last, grain="month") if first <= last else period
+        shifted.append(period)
+    return shifted
 
 
 def _joined(found: list[Period]) -> list[Period]:
@@ -212,6 +228,7 @@ def _years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Perio
             yield Period(*match.span(), first, last, "year", relative=True, compared=bool(compared))
 
 
+_SAME = re.compile(r"(?:periode|triwulan|kuartal|semester|bulan|kurun)\s(?:waktu\s)?yang\ssama\s(?:pada\s|di\s|dari\s)?$")
 _YEARS_AGO = re.compile(
     r"(?<![a-z\d])(?P<n>\d|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|lagi)(?![a-z])"
 )

@@ -114,6 +114,8 @@ class Judge:
         match = self.codebook.unit_words.at(self.words, mention.last) or self.codebook.measure_words.at(
             self.words, mention.last
         )
+        if match and self.words[mention.last + match[0] : mention.last + match[0] + 1] in (["itu"], ["ini"], ["tersebut"]):
+            return False  # 'pada evaluasi 2020 kabupaten itu': the noun has been counted before
         return (
             match is not None and mention.first > 0 and not self.plain[self.tokens[mention.first - 1].start].isupper()
         )
@@ -167,7 +169,8 @@ class Judge:
         )
         capital = self.plain[name.start].isupper() and len(name.text) > 1
         inside = earlier.kind == "w" or earlier.text in (",", "(")
-        is_place = name.text in gazetteer(self.codebook).meanings or name.text == "indonesia"
+        places = gazetteer(self.codebook).phrases
+        is_place = places.ending_at(self.words, first) is not None or name.text == "indonesia"
         return bare and capital and inside and not is_place and name.text not in _NO_NAMES
 
 

@@ -5,9 +5,9 @@ from pipeline.model import Span
 
 # A stop ends a sentence before white space, a quote or a capital, but not within a number and not after an abbreviation.
 _END = re.compile(r"""\n|\)(?="[A-Z])|[.!?]["')]{0,2}(?=\s|"|'|[A-Z(]|(?<!\d[.!?])\d{1,2}\.?[A-Z]|$)""")
-# An initial is one letter alone: that of "4G" or "3T" ends a word.
+# An initial is one letter alone: that of "4G", "3T" or "Rp20 M" ends a word.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:no|nomor|rp|jl|jln|pt|cv|dr|drs|dra|ir|prof|st|hj|tbk|kab|kec|kel|prov|telp|tel|dll|dsb|dst|tsb|a\.n|u\.p|s\.d|s\.kom|bpk|alm|yth|gg|vol|hlm|ttd)|(?<![^\W_])[^\W\d_])\.$",
+    r"(?:\b(?:no|nomor|rp|jl|jln|pt|cv|dr|drs|dra|ir|prof|st|hj|tbk|kab|kec|kel|prov|telp|tel|dll|dsb|dst|tsb|a\.n|u\.p|s\.d|s\.kom|bpk|alm|yth|gg|vol|hlm|ttd)|(?<![^\W_])(?<!\d\s)[^\W\d_])\.$",
     re.IGNORECASE,
 )
 
