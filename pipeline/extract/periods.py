@@ -221,8 +221,10 @@ def _years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Perio
     digits = codebook.numerals.digits
     for match in _YEARS_AGO.finditer(low):
         count = int(digits.get(match["n"]) or (match["n"] if match["n"].isdigit() else 0))
-        year = release.year + (count if match["way"] in ("mendatang", "lagi") else -count)
-        if count:
+        year = release.year + (count if match["way"] in ("mendatang", "lagi", "ke depan") else -count)
+        if count and match["way"] in ("mendatang", "ke depan"):
+            yield Period(*match.span(), date(release.year, 1, 1), date(year, 12, 31), "year", way="span", relative=True)
+        elif count:
             compared = match["way"] == "sebelumnya" or _COMPARED.search(low, max(0, match.start() - 40), match.start())
             first, last = date(year, 1, 1), date(year, 12, 31)
             yield Period(*match.span(), first, last, "year", relative=True, compared=bool(compared))
@@ -230,7 +232,7 @@ def _years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Perio
 
 _SAME = re.compile(r"(?:periode|triwulan|kuartal|semester|bulan|kurun)\s(?:waktu\s)?yang\ssama\s(?:pada\s|di\s|dari\s)?$")
 _YEARS_AGO = re.compile(
-    r"(?<![a-z\d])(?P<n>\d|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|lagi)(?![a-z])"
+    r"(?<![a-z\d])(?P<n>\d|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|ke depan|lagi)(?![a-z])"
 )
 _YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1, "year_before_named": -1, "year_after_named": 1}
 _MONTH_SHIFT = {"month_before": -1, "month_now": 0, "month_after": 1}
