@@ -47,7 +47,7 @@ def _holders(drafts: Sequence[Draft], position: int) -> str | None:
     """Governments that were counted just before, if the role counts no more than there are of them."""
     draft = drafts[position]
     for earlier in reversed(drafts[max(0, position - 3) : position]):
-        if draft.sentence - earlier.sentence > 1 or draft.mention.value > _GOVERNMENTS:
+        if draft.sentence - earlier.sentence > 2 or draft.mention.value > _GOVERNMENTS:
             return None
         if earlier.unit == "local_government":
             return earlier.unit

@@ -13,7 +13,8 @@ MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LONG = "|".join(sorted((name for name in MONTHS if len(name) > 3 and name != "sept"), key=len, reverse=True)) + "|mei"
 _TO = r"(?:-|s\.d\.?|s/d|sampai dengan|sampai|hingga)"
 EXPRESSION = re.compile(
-    rf"(?P<days>(?<![\d.,/-])(?P<d1>\d{{1,2}})\s?{_TO}\s?(?P<d2>\d{{1,2}})\s?(?P<dm>{MONTH})(?![a-z])(?:\s?(?P<dy>{YEAR}))?)"
+    rf"(?P<across>(?<![\d.,/-])(?P<a1>\d{{1,2}})\s?(?P<am1>{MONTH})(?:\s(?P<ay1>{YEAR}))?\s?{_TO}\s?(?P<a2>\d{{1,2}})\s?(?P<am2>{MONTH})\s(?P<ay2>{YEAR}))"
+    rf"|(?P<days>(?<![\d.,/-])(?P<d1>\d{{1,2}})\s?{_TO}\s?(?P<d2>\d{{1,2}})\s?(?P<dm>{MONTH})(?![a-z])(?:\s?(?P<dy>{YEAR}))?)"
     rf"|(?P<day>(?<![\d.,/])(?P<d>\d{{1,2}})\s?(?P<m>{MONTH})(?![a-z])(?:\s?(?P<y>{YEAR}))?)"
     rf"|(?P<numeric>(?<![\d./-])(?P<nd>\d{{1,2}})[/.-](?P<nm>\d{{1,2}})[/.-](?P<ny>{YEAR}|\d\d)(?![\d/]))"
     r"|(?P<short>\((?P<sd>\d{1,2})(?:\s?-\s?\d{1,2})?/(?P<sm>\d{1,2})\))"
@@ -64,6 +65,10 @@ def read_expression(match: re.Match[str], release: Release, named: int | None) -
     try:
         if match["days"] or match["day"]:
             return _days(match, release, named)
+        if match["across"]:
+            last = date(int(match["ay2"]), MONTHS[match["am2"]], int(match["a2"]))
+            first = date(int(match["ay1"] or last.year), MONTHS[match["am1"]], int(match["a1"]))
+            return Period(*match.span(), first, last, "day", way="span") if first < last else None
         if match["numeric"]:
             year = int(match["ny"]) + (2000 if len(match["ny"]) == 2 else 0)
             day = date(year, int(match["nm"]), int(match["nd"]))
@@ -126,6 +131,8 @@ def _quarter(match: re.Match[str], release: Release) -> Period | None:
     number = match["qn"]
     size = 6 if match["qk"] == "semester" else 3
     begin = ((int(number) if number.isdigit() else _ORDINALS[number]) - 1) * size + 1
+    if not match["qy"] and release.day and date(year, begin, 1) > release.day + timedelta(days=_FARTHEST_AHEAD_DAYS):
+        year -= 1
     return Period(*match.span(), date(year, begin, 1), month_end(year, begin + size - 1), "month")
 
 

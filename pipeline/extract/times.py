@@ -44,6 +44,7 @@ class TimeReader:
         self.today = Period(0, 0, released, released, "day") if released else None
         self.cohesion, self.speakers, self.sentences = cohesion, speakers, cohesion.sentences
         self.starts = [period.start for period in found]
+        self.token_starts = [token.start for token in tokens]
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
 
     def within(self, start: int, end: int) -> list[Period]:
@@ -131,9 +132,16 @@ class TimeReader:
         return self.within(self.tokens[first].start, self.tokens[last - 1].end)
 
     def nearest(self, draft: Draft, candidates: Sequence[Period]) -> Period | None:
-        """The closest by characters; on the same side of the numeral the one before it wins a tie."""
+        """The closest by characters, a comma or conjunction between counting as many; the one before the numeral wins a tie."""
         start, end = self.tokens[draft.first].start, self.tokens[draft.last - 1].end
-        return min(candidates, key=lambda p: (start - p.end) if p.end <= start else (p.start - end) + 1, default=None)
+
+        def distance(period: Period) -> int:
+            low, high = (period.end, start) if period.end <= start else (end, period.start)
+            first, last = bisect_left(self.token_starts, low), bisect_left(self.token_starts, high)
+            parted = sum(token.text in _PARTING for token in self.tokens[first:last])
+            return high - low + _PARTED * parted + (period.end > start)
+
+        return min(candidates, key=distance, default=None)
 
     def fallback(self, drafts: Sequence[Draft]) -> Period | None:
         """No stated period: a name's year, an event's bracketed date, else the sentence that this one goes on from, else the
@@ -235,6 +243,9 @@ _OPENING = 12
 _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
 _LINKS = frozenset("yang sebesar sebanyak sejumlah senilai mencapai tercatat terdapat hanya baru masih berjumlah adalah yaitu ada".split())
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya dari semula".split())
+_PARTING = frozenset((",", ";", "serta", "sedangkan", "sementara"))
+_PARTED = 15
+"""Characters that a comma or conjunction between a number and a period counts for."""
 _RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
 _CLOCK = re.compile(r"\b(?:pukul|[Jj]am)\s\d{1,2}[.:]\d\d")
 _NOT_ONCE = frozenset("telah sudah akan rencananya bakal dijadwalkan direncanakan nantinya setiap tiap harus wajib dapat bisa".split())
