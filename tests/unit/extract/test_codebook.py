@@ -1,5 +1,6 @@
 """The codebook loads, fits the code list tables, and says what is wrong with a bad file."""
 
+import re
 from importlib import resources
 
 import pytest
@@ -31,6 +32,41 @@ def test_areas_are_the_whole_national_list(codebook: Codebook) -> None:
     assert len(ids) == len(codebook.areas)
     assert {row["parent_id"] for row in codebook.areas if row["parent_id"]} <= ids
     assert all(row["code_system"] for row in codebook.areas)
+
+
+def test_bps_codes_are_of_the_edition_of_34_provinces(codebook: Codebook) -> None:
+    coded = {row["area_id"]: row for row in codebook.areas if row["bps_code"]}
+    codes = [row["bps_code"] for row in coded.values()]
+    assert len(set(codes)) == len(codes)
+    kinds = [row["kind"] for row in coded.values()]
+    assert (kinds.count("province"), kinds.count("regency"), kinds.count("city")) == (32, 391, 97)
+    for row in coded.values():
+        length, is_city = (2, False) if row["kind"] == "province" else (4, row["kind"] == "city")
+        assert re.fullmatch(rf"[1-9][0-9]{{{length - 1}}}", row["bps_code"])
+        assert length == 2 or (row["bps_code"][2] == "7") == is_city
+        parent = coded.get(row["parent_id"])
+        assert parent is None or row["bps_code"].startswith(parent["bps_code"])
+
+
+@pytest.mark.parametrize(
+    ("area_id", "label", "bps_code"),
+    [
+        ("11.01", "Kabupaten Aceh Selatan", "1103"),  # 1101 is Simeulue at BPS
+        ("11.09", "Kabupaten Simeulue", "1101"),
+        ("31.71", "Kota Administrasi Jakarta Pusat", "3173"),
+        ("31.74", "Kota Administrasi Jakarta Selatan", "3171"),
+        ("32.04", "Kabupaten Bandung", "3204"),  # the regency and the city are two areas of one short name
+        ("32.73", "Kota Bandung", "3273"),
+        ("12.12", "Kabupaten Toba", "1206"),
+        ("91", "Papua", None),  # at BPS, 91 was West Papua, and 94 the undivided Papua
+        ("96.71", "Kota Sorong", None),
+    ],
+)
+def test_namesakes_and_renamed_areas_have_their_own_bps_code(
+    area_id: str, label: str, bps_code: str | None, codebook: Codebook
+) -> None:
+    (row,) = (row for row in codebook.areas if row["area_id"] == area_id)
+    assert (row["label_id"], row["bps_code"]) == (label, bps_code)
 
 
 def test_indicators_have_listed_units(codebook: Codebook) -> None:
