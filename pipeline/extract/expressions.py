@@ -28,7 +28,8 @@ class Period:
     """What text[start:end] names: first to last day, `opened` (no first day stated) or `since` (no last day stated).
 
     `weak`: it may date an event or a name rather than a figure. `grain`: day, month or year. `relative`: needs the
-    release date. `spoken`: the day on which somebody said the figure.
+    release date. `spoken`: the day on which somebody said the figure. `compared`: what a figure is held against
+    ('dibanding tahun 2020'), the time of none but one that is given for it at once.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Period:
     spoken: bool = False
     relative: bool = False
     name: bool = False
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

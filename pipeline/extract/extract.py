@@ -16,7 +16,7 @@ from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
 from pipeline.extract.fold import fold
 from pipeline.extract.indicators import IndicatorReader
-from pipeline.extract.numbers import Mention, scan
+from pipeline.extract.numbers import Mention, is_power, scan
 from pipeline.extract.periods import periods, release_of
 from pipeline.extract.qualifiers import QualifierReader
 from pipeline.extract.receivers import distributed
@@ -69,7 +69,15 @@ class _Text:
         blocked = self.blocked(mentions, refusals)
         drafts = self.drafts(mentions, blocked)
         figures = self.figures(drafts, blocked) if drafts else []
+        refusals += self.powers(figures, refusals)
         return Extraction(tuple(figures), tuple(sorted(set(refusals), key=lambda refusal: refusal.span)))
+
+    def powers(self, figures: Sequence[Figure], refusals: Sequence[Refusal]) -> list[Refusal]:
+        """'m2' and the like where no figure has it as its unit."""
+        taken = [span for figure in figures for span in (figure.value_span, *figure.repeats)]
+        taken = sorted(taken + [refusal.span for refusal in refusals])
+        units = (self.span(i - 1, i + 1) for i in range(len(self.tokens)) if is_power(self.tokens, i))
+        return [Refusal(span, "specification") for span in units if not _touches(taken, span)]
 
     def split(self, mentions: Sequence[Mention]) -> tuple[list[Refusal], list[Mention]]:
         """Numbers that a recogniser covers or the judge refuses, and the rest. A refusal spans all that it covers."""
@@ -156,7 +164,9 @@ class _Text:
         speakers = SpeakerReader(plain, self.sentences, self.codebook)
         cohesion = Cohesion(self.tokens, plain, self.folded.low, self.sentences, self.codebook)
         found_periods = periods(self.folded, self.release, names, edition, self.codebook)
-        times = TimeReader(self.tokens, plain, found_periods, cohesion, speakers)
+        times = TimeReader(
+            self.tokens, plain, found_periods, cohesion, speakers, self.release.day, self.codebook
+        )
         statuses = StatusReader(self.unnamed(names), self.codebook)
         areas = AreaReader(self.tokens, plain, self.body_start, self.codebook)
         indicators = IndicatorReader(

@@ -48,13 +48,22 @@ def scan(tokens: Sequence[Token], plain: str, codebook: Codebook) -> list[Mentio
     found: list[Mention] = []
     index = 0
     while index < len(tokens):
-        mention = reader.read(index)
+        mention = None if is_power(tokens, index) else reader.read(index)
         if mention is None:
             index += 1
         else:
             found.append(mention)
             index = mention.last
     return found
+
+
+def is_power(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a digit is the power of a unit of length ('m2', 'km3'): part of a word, no number of its own."""
+    if index == 0 or tokens[index].text not in ("2", "3") or tokens[index - 1].text not in _LENGTHS:
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    joined = after is not None and after.kind == "w" and after.start == tokens[index].end
+    return tokens[index - 1].end == tokens[index].start and not joined
 
 
 def is_storable(mention: Mention) -> bool:
@@ -166,8 +175,29 @@ class _Reader:
             reason = "letter_number" if _digit_count(text) > MOST_DIGITS else "structural"
             return Mention(index, index + 1, _ZERO, defect=reason)
         last, scale = self.scale_at(index + 1, index)
+        if last > index + 1:
+            value, last = self.continued(value * scale, scale, last)
+            return Mention(index, last, value, scaled=True)
+        if factor := self.factor(index + 1):
+            return Mention(index, index + 3, value * factor)
         year = last == index + 1 and len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099
-        return Mention(index, last, value * scale, scaled=last > index + 1, year=year)
+        return Mention(index, last, value, year=year)
+
+    def factor(self, index: int) -> Decimal | None:
+        """'2x60 MVA', '3 x 10 MW': so many units of one size, if a measure follows."""
+        if self.word(index) != "x" or index + 1 >= len(self.tokens) or self.tokens[index + 1].kind != "d":
+            return None
+        return digits_value(self.words[index + 1]) if self.codebook.measure_words.at(self.words, index + 2) else None
+
+    def continued(self, value: Decimal, scale: Decimal, last: int) -> tuple[Decimal, int]:
+        """'60 juta 200 ribu': digits with a smaller scale go on with the number, as they do in speech."""
+        while last + 1 < len(self.tokens) and self.tokens[last].kind == "d":
+            part = digits_value(self.tokens[last].text)
+            smaller = self.numerals.scales.get(self.words[last + 1])
+            if part is None or smaller is None or smaller >= scale or part * smaller >= scale:
+                break
+            value, scale, last = value + part * smaller, smaller, last + 2
+        return value, last
 
     def scale_at(self, index: int, first: int) -> tuple[int, Decimal]:
         """Scale words from tokens[index] on; M and T only beside money, or M after a decimal and before a noun."""
@@ -274,14 +304,22 @@ class _Reader:
             return replace(mention, last=after + 1, approximate=True, year=False)
         return mention
 
+    def says_between(self, mention: Mention) -> bool:
+        """Whether the unit after the first number may be followed by a second end: 'naik 2% hingga 5% ...' tells of a change."""
+        between = mention.first > 0 and self.words[mention.first - 1] in _BETWEEN
+        return between or self.word(mention.last + 1) in ("-", "s")
+
     def ranged(self, mention: Mention) -> Mention:
         """'3,97 s.d. 4,8', '10-15 ribu', 'Rp16.000-Rp19.000': the scale of the second goes for a bare first."""
         if mention.year or mention.approximate:
             return mention
-        connector = _RANGE_WORDS.get(self.word(mention.last))
+        end = mention.last
+        if self.word(end) in _PERCENT and self.says_between(mention):
+            end += 1  # 'antara 72% hingga 94%' says the unit twice
+        connector = _RANGE_WORDS.get(self.word(end))
         if connector is None:
             return mention
-        after = mention.last + 1
+        after = end + 1
         if connector == "short":
             if self.word(after + 1) != "d":
                 return mention
@@ -305,6 +343,9 @@ class _Reader:
         return replace(mention, last=second.last, value=low, value_max=second.value, scaled=second.scaled)
 
 
+_LENGTHS = frozenset(("m", "km", "hm", "dm", "cm", "mm"))
+_PERCENT = frozenset(("%", "persen"))
+_BETWEEN = frozenset("antara kisaran rentang berkisar sekitar".split())
 _SLOTS = {"hundred": 3, "ten": 2, "teen": 2, "unit": 1}
 _POWERS = {"ratus": ("hundred", Decimal(100)), "puluh": ("ten", Decimal(10)), "belas": ("teen", Decimal(1))}
 _RANGE_WORDS = {"-": "mark", "s": "short", "sampai": "words", "hingga": "words"}

@@ -14,9 +14,15 @@ _PREFIX = re.compile(
     r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program)?\s?(?:anggaran|ajaran)?\s?"
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)?,?\s?\(?$"
 )
+_BEGUN = re.compile(r"(?<![a-z])(?:sejak|semenjak)\s(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?$")
+"""'sejak program itu dimulai pada 2019': the beginning, a clause before its date."""
 _COMPARED = re.compile(
     r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?$"
 )
+_TERM = re.compile(
+    r"(?:anggota|calon|ketua|pengurus|komisioner|dewan|pimpinan|direksi|kepala|gubernur|bupati|presiden)[^.\n]{0,60}\s(?:periode|masa jabatan|masa bakti)\s$"
+)
+"""A term of office: whose it is stands before it. It is part of the office's name."""
 _FURNITURE = re.compile(r"\d{0,6}\s?print|\d{1,6}[a-z]|\s?-\s?dibaca")
 """What follows the page's own date, which dates no figure: its counter and buttons."""
 _WEEKDAY = re.compile(
@@ -52,8 +58,10 @@ def periods(
         period = read_expression(match, release, named)
         if _FURNITURE.match(folded.low, match.end()):
             continue
-        if period is None or _COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
+        if period is None or (match["years"] and _TERM.search(folded.low, max(0, match.start() - 80), match.start())):
             continue
+        if _COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
+            period = replace(period, compared=True)
         if stretch and stretch[0] < match.start() < stretch[1] and (match["year"] or match["years"]):
             if release.year and period.last.year > release.year + 5:
                 continue  # the year of a vision, not a period
@@ -77,6 +85,8 @@ def _prefixed(period: Period, low: str, release: Release) -> Period:
     lead = low[max(0, period.start - 45) : period.start]
     weak = period.weak or (period.grain == "day" and _WEEKDAY.search(lead) is not None)
     match = _PREFIX.search(lead)
+    if period.way != "span" and (begun := _BEGUN.search(low, max(0, period.start - 90), period.start)):
+        return replace(period, start=begun.start(), last=_today(period, release), way="since", weak=False)
     if match is None or period.way == "span":
         return replace(period, weak=weak)
     way, part = match["way"] or "", match["part"] or ""
@@ -113,7 +123,12 @@ def _anchored(found: list[Period], edition: Period | None) -> list[Period]:
         if period.way == "named":
             shift = period.last.year - period.first.year if period.first else 0
             base = next(
-                (p for p in reversed(anchored[-4:]) if p.grain == "year" and period.start - p.end < _REACH), edition
+                (
+                    p
+                    for p in reversed(anchored[-6:])
+                    if p.grain == "year" and p.way != "span" and not p.compared and period.start - p.end < _REACH
+                ),
+                edition,
             )
             year = (base.last.year if base else period.last.year - shift) + shift
             period = replace(period, first=date(year, 1, 1), last=date(year, 12, 31), way="")
@@ -181,6 +196,6 @@ def _worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
 
 _YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1, "year_before_named": -1, "year_after_named": 1}
 _CONTINUED = re.compile(r"[^\W\d_]|\s?\d|\s(?:anggaran|ajaran)")
-_REACH = 300
+_REACH = 600
 """Characters between a named year and a word that counts from it."""
 _RELATIVE = frozenset((*_YEAR_SHIFT, "to_release_day", "month_before", "month_now"))

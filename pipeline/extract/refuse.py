@@ -7,7 +7,9 @@ from pipeline.extract.areas import gazetteer
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.fold import Folded
 from pipeline.extract.numbers import Mention
+from pipeline.extract.phrases import Phrases
 from pipeline.extract.tokens import Token
+from pipeline.extract.units import is_rank
 from pipeline.model import Span
 
 
@@ -42,14 +44,17 @@ class Judge:
         self.words = [token.text for token in tokens]
         nouns = codebook.words["refused_nouns"]
         self.durations = frozenset(nouns["duration"])
-        self.structural = [tuple(phrase.split()) for phrase in nouns["structural"]]
+        self.structural = Phrases(
+            [(noun, "any") for noun in nouns["structural"]] + [(noun, "few") for noun in nouns["structural_small"]]
+        )
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
-        self.structural_heads = frozenset(phrase[0] for phrase in self.structural)
 
     def reason(self, mention: Mention) -> str | None:
         """The reason code, or None for a figure."""
         if mention.defect:
             return mention.defect
+        if is_rank(self.words, mention.first, mention.last):
+            return None
         after = self.words[mention.last] if mention.last < len(self.words) else ""
         before = self.words[mention.first - 1] if mention.first else ""
         if mention.ranked:
@@ -64,7 +69,11 @@ class Judge:
             return "idiom"
         if mention.worded and mention.value == 1 and not mention.scaled:
             return self.one(mention)
-        return "proper_name" if self.follows_a_name(mention) else None
+        if self.is_an_age(mention):
+            return "duration"
+        if before in ("nomor", "no") and not mention.scaled:
+            return "ordinal"
+        return "proper_name" if self.follows_a_name(mention) or self.ends_a_title(mention) else None
 
     def shared(self, mention: Mention, before: Mention, reason: str) -> str | None:
         """'Kemenko 3 dan 4', 'kelas 1, 2, dan 3': a bare number coordinated with a refused one is refused with it."""
@@ -76,8 +85,6 @@ class Judge:
 
     def ranked(self, mention: Mention, before: str, after: str) -> str | None:
         """ke-: collective before a noun ('kedua negara', 'ke-50 daerah'), else a place in an order ('angkatan kedua')."""
-        if before in ("peringkat", "urutan", "ranking"):
-            return None
         if self.codebook.unit_words.at(self.words, mention.last) and not mention.worded and mention.value >= 10:
             return None
         if not mention.worded or before in _ORDERED or not after.isalpha() or after in _AFTER_ORDINAL:
@@ -113,15 +120,32 @@ class Judge:
 
     def is_part_of_text(self, mention: Mention) -> bool:
         """A small whole number of pillars, aspects, agendas."""
-        last = mention.last
-        if (
-            last >= len(self.words)
-            or self.words[last] not in self.structural_heads
-            or mention.value > 60
-            or mention.value % 1
-        ):
+        noun = self.structural.at(self.words, mention.last)
+        most = _MOST_PARTS[noun[1]] if noun else 0
+        return mention.value <= most and not mention.value % 1
+
+    def is_an_age(self, mention: Mention) -> bool:
+        """'Sari (34)': two digits alone in brackets behind a person's name; behind a place or an acronym they count."""
+        first, last = mention.first, mention.last
+        if mention.worded or mention.scaled or not 10 <= mention.value < 100 or mention.value % 1:
             return False
-        return any(tuple(self.words[last : last + len(phrase)]) == phrase for phrase in self.structural)
+        if first < 2 or self.words[first - 1] != "(" or self.words[last : last + 1] != [")"]:
+            return False
+        name = self.plain[self.tokens[first - 2].start : self.tokens[first - 2].end]
+        return name.istitle() and name.isalpha() and name.lower() not in gazetteer(self.codebook).meanings
+
+    def ends_a_title(self, mention: Mention) -> bool:
+        """'Forum Kota Barat 9: ...', 'Layanan Satu 2 Pulih': a bare small number in a title behind a name, with nothing to count."""
+        first, last = mention.first, mention.last
+        if mention.worded or mention.scaled or mention.value >= 20 or mention.value % 1 or mention.value_max is not None:
+            return False
+        if not first or self.tokens[first].start >= self.body_start:
+            return False
+        name = self.tokens[first - 1]
+        after = self.words[last] if last < len(self.words) else "\n"
+        closes = after in ("\n", ":", "?", "!") or after in _AFTER_NAMES
+        capital = name.kind == "w" and self.plain[name.start].isupper() and not name.text.endswith(("kan", "i"))
+        return closes and capital and name.text not in _NO_NAMES and name.text not in _NUMBER_VERBS
 
     def follows_a_name(self, mention: Mention) -> bool:
         """'Area Camp 90': a bare small number after a capitalised word inside a sentence of the body, with no noun to count."""
@@ -147,6 +171,7 @@ class Judge:
         return bare and capital and inside and not is_place and name.text not in _NO_NAMES
 
 
+_MOST_PARTS = {"any": 60, "few": 12}
 _COORDINATED = frozenset(("proper_name", "ordinal", "law"))
 _JOINERS = frozenset(("dan", ",", "-", "atau", "&", "hingga", "sampai"))
 _CLASSIFIERS = frozenset(("unit", "buah", "orang", "ekor", "paket", "lembar"))
@@ -164,6 +189,7 @@ _BEFORE_YEARS = frozenset(
 )
 _BEFORE_COUNTS = frozenset("sebanyak sejumlah sebesar total seluas senilai mencapai berjumlah".split())
 _AFTER_NAMES = frozenset("dan di yang serta untuk pada dengan hingga sampai ke dari".split())
+_NUMBER_VERBS = frozenset("capai raih tembus naik turun jadi tambah bangun buka tutup rekrut latih cetak hampir lewat".split())
 _NO_NAMES = frozenset(
     "total sebanyak hanya persen menjadi hingga sampai sekitar nilai skor indeks dari sebesar mencapai".split()
 )

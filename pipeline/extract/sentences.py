@@ -8,7 +8,7 @@ from pipeline.extract.tokens import Token
 from pipeline.model import Span
 
 # A stop ends a sentence before white space, a quote or a capital, but not within a number and not after an abbreviation.
-_END = re.compile(r"""\n|[.!?]["')]{0,2}(?=\s|"|'|[A-Z(]|(?<!\d[.!?])\d{1,2}\.?[A-Z]|$)""")
+_END = re.compile(r"""\n|\)(?="[A-Z])|[.!?]["')]{0,2}(?=\s|"|'|[A-Z(]|(?<!\d[.!?])\d{1,2}\.?[A-Z]|$)""")
 # An initial is one letter alone: that of "4G" or "3T" ends a word.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:no|nomor|rp|jl|jln|pt|cv|dr|drs|dra|ir|prof|st|hj|tbk|kab|kec|kel|prov|telp|tel|dll|dsb|dst|tsb|a\.n|u\.p|s\.d|s\.kom|bpk|alm|yth|gg|vol|hlm|ttd)|(?<![^\W_])[^\W\d_])\.$",

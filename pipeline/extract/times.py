@@ -1,10 +1,12 @@
 """The time of a figure: which of a sentence's periods is its own, and how it is meant."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
@@ -28,14 +30,27 @@ class TimeReader:
     """Chooses periods for the figures of one text, sentence by sentence in order."""
 
     def __init__(
-        self, tokens: Sequence[Token], plain: str, found: Sequence[Period], cohesion: Cohesion, speakers: SpeakerReader
+        self,
+        tokens: Sequence[Token],
+        plain: str,
+        found: Sequence[Period],
+        cohesion: Cohesion,
+        speakers: SpeakerReader,
+        released: date | None,
+        codebook: Codebook,
     ) -> None:
         self.tokens, self.plain, self.found = tokens, plain, found
+        self.acts = frozenset(codebook.words["occasion"]["acts"])
+        self.today = Period(0, 0, released, released, "day") if released else None
         self.cohesion, self.speakers, self.sentences = cohesion, speakers, cohesion.sentences
         self.starts = [period.start for period in found]
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
 
     def within(self, start: int, end: int) -> list[Period]:
+        """Periods that begin in text[start:end] and may date a figure there; one that is only compared with may not."""
+        return [period for period in self.between(start, end) if not period.compared]
+
+    def between(self, start: int, end: int) -> list[Period]:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return list(self.found[low:high])
 
@@ -43,30 +58,70 @@ class TimeReader:
         """For the figures of one sentence in order: the period of each and how it was found."""
         results: list[tuple[Period | None, TimeBasis]] = []
         current: Period | None = None
-        for draft in drafts:
-            own = self.nearest(draft, [p for p in self.of_clause(draft) if not p.weak])
-            current = own or current
+        for index, draft in enumerate(drafts):
+            current = self.own(drafts, index) or current
             results.append(
                 (current, "inferred" if current and current.relative and current.grain == "year" else "stated")
                 if current
                 else (None, "none")
             )
-        following: Period | None = None
-        for index in range(len(drafts) - 1, -1, -1):
-            if (
-                results[index][0] is None
-                and following
-                and drafts[index + 1].opened_by in ("dan", "serta", ",", "atau", "dengan", "melampaui", "setara", "")
-            ):
-                results[index] = (following, "stated")
-            following = results[index][0]
+        self.share_backwards(drafts, results)
         sentence = drafts[0].sentence
         if fallback := self.fallback(drafts):
             results = [(fallback, "inferred") if period is None else (period, basis) for period, basis in results]
-        shown = [period for period, _ in results if period]
-        if shown:
-            self.carried[sentence] = (frozenset(draft.unit for draft in drafts), shown[-1])
+        if shown := [period for period, _ in results if period]:
+            self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
         return results
+
+    def latest(self, shown: Sequence[Period]) -> Period:
+        """What the next sentence goes on from: the newest period that is past, for an older one is there to compare with."""
+        past = [p for p in shown if self.today is None or p.last.year <= self.today.last.year]
+        return max(past, key=lambda period: period.last) if past else shown[-1]
+
+    def share_backwards(self, drafts: Sequence[Draft], results: list[tuple[Period | None, TimeBasis]]) -> None:
+        """A figure without a period has that of the coordinate figure behind it. What comes 'dengan' a limit of its own keeps it."""
+        following: Period | None = None
+        for index in range(len(drafts) - 1, -1, -1):
+            if results[index][0] is None and following:
+                opened_by = drafts[index + 1].opened_by
+                shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
+                if shared:
+                    results[index] = (following, "stated")
+            following = results[index][0]
+
+    def own(self, drafts: Sequence[Draft], index: int) -> Period | None:
+        """The period that the number is given for at once, else the nearest of its clause. Of two periods between two
+        figures the first belongs to the first, the last to the last ('30 pada 2020 ke 2023 sebesar 50')."""
+        draft = drafts[index]
+        if attached := self.attached(draft):
+            return attached
+        candidates = self.of_clause(draft)
+        if index and len(gap := self.gap(drafts[index - 1], draft)) > 1:
+            candidates = [period for period in candidates if period != gap[0]]
+        if index + 1 < len(drafts) and len(gap := self.gap(draft, drafts[index + 1])) > 1:
+            candidates = [period for period in candidates if period != gap[-1]]
+            candidates += [] if gap[0] in candidates else [gap[0]]
+        strong = [period for period in candidates if not period.weak]
+        later = drafts[index + 1].first if index + 1 < len(drafts) else len(self.tokens)
+        near = [period for period in strong if later == len(self.tokens) or period.start < self.tokens[later].start]
+        return self.nearest(draft, near or strong)
+
+    def gap(self, earlier: Draft, later: Draft) -> list[Period]:
+        """The strong periods between two figures."""
+        found = self.within(self.tokens[earlier.last - 1].end, self.tokens[later.first].start)
+        return [period for period in found if not period.weak]
+
+    def attached(self, draft: Draft) -> Period | None:
+        """'pada 2021 yang hanya 50', 'tahun 2020 sebesar 30': a period with nothing but linking words before the number."""
+        position = bisect_left(self.starts, self.tokens[draft.first].start) - 1
+        if position < 0 or (self.found[position].weak and not self.found[position].name):
+            return None
+        period, index, linked = self.found[position], draft.first, False
+        while index and self.tokens[index - 1].start >= period.end:
+            if self.tokens[index - 1].text not in _LINKS:
+                return None
+            linked, index = True, index - 1
+        return period if linked and period.start >= self.sentences[draft.sentence].start else None
 
     def of_clause(self, draft: Draft) -> list[Period]:
         first, last = draft.clause
@@ -78,22 +133,38 @@ class TimeReader:
         return min(candidates, key=lambda p: (start - p.end) if p.end <= start else (p.start - end) + 1, default=None)
 
     def fallback(self, drafts: Sequence[Draft]) -> Period | None:
-        """No stated period: a name's year, an event's bracketed date, else the sentence that this one goes on from."""
+        """No stated period: a name's year, an event's bracketed date, else the sentence that this one goes on from, else the
+        day of the event that the sentence tells of."""
         sentence = drafts[0].sentence
         span = self.sentences[sentence]
         weak = [period for period in self.within(span.start, span.end) if period.weak]
-        if named := [period for period in weak if period.name]:
+        start = self.tokens[drafts[0].first].start
+        named = [period for period in weak if period.name]
+        if named and not any(period.end < start and _within(period, named[0]) for period in weak if not period.name):
             return named[0]
         if drafts[0].in_title:
             return None
-        start = self.tokens[drafts[0].first].start
         if opening := [period for period in self.within(span.start, start) if not period.weak]:
             return opening[-1]
         spoken = self.speakers.has_report(sentence)
         events = [period for period in weak if not period.name and (period.end < start or not spoken)]
         if events:
             return replace(events[0], spoken=spoken)
-        return self.continued(drafts)
+        return self.continued(drafts) or self.told(drafts)
+
+    def told(self, drafts: Sequence[Draft]) -> Period | None:
+        """The day last named, else the release's, for what a clock time or an act of a single occasion dates: who attended, what
+        was handed over. What 'telah' reports may have happened at any time."""
+        sentence = drafts[0].sentence
+        span = self.sentences[sentence]
+        first, last = drafts[0].clause[0], drafts[-1].clause[1]
+        words = {token.text for token in self.tokens[first:last]}
+        clock = _CLOCK.search(self.plain, span.start, span.end) is not None
+        once = drafts[0].unit not in _RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
+        if not clock and not once:
+            return None
+        days = [period for period in self.between(0, span.start) if period.grain == "day" and not period.way]
+        return days[-1] if days else self.today
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
         """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit.
@@ -135,3 +206,15 @@ class TimeReader:
 def of_the_year(year: int) -> Time:
     """A round of a yearly programme that is reported done without a date is the round of the release's own year."""
     return Time(date(year, 1, 1), date(year, 12, 31), None, "annual", "inferred")
+
+
+def _within(day: Period, year: Period) -> bool:
+    """Whether an event's day lies in the year of its name: then the day is the more exact."""
+    return year.first is not None and year.first <= day.last <= year.last
+
+
+_SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
+_LINKS = frozenset("yang sebesar sebanyak sejumlah senilai mencapai tercatat terdapat hanya baru masih berjumlah adalah yaitu ada".split())
+_RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
+_CLOCK = re.compile(r"\b(?:pukul|[Jj]am)\s\d{1,2}[.:]\d\d")
+_NOT_ONCE = frozenset("telah sudah akan rencananya bakal dijadwalkan direncanakan nantinya setiap tiap harus wajib dapat bisa".split())

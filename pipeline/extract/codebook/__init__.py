@@ -223,7 +223,10 @@ def _recogniser(entry: Row, fragments: Mapping[str, str]) -> Recogniser:
 
 
 def _grouped(groups: Mapping[str, list[str]]) -> Phrases:
-    return Phrases((phrase, name) for name, phrases in groups.items() for phrase in phrases)
+    """Phrases by the name of their group; a phrase of two words also as one, for portal texts lose spaces ('lebihdari')."""
+    listed = [(phrase, name) for name, phrases in groups.items() for phrase in phrases]
+    joined = [(phrase.replace(" ", ""), name) for phrase, name in listed if phrase.count(" ") == 1]
+    return Phrases(listed + joined)
 
 
 def _rule_words(indicators: list[Row]) -> Iterator[tuple[str, str]]:

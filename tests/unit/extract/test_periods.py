@@ -50,7 +50,7 @@ def test_expressions(text: str, first: str | None, last: str, codebook: Codebook
     assert (period.first and period.first.isoformat(), period.last.isoformat()) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["pada 31 Februari 2023", "45 Mei", "dibanding tahun 2022", "nomor 120245", "1.2023"])
+@pytest.mark.parametrize("text", ["pada 31 Februari 2023", "45 Mei", "nomor 120245", "1.2023"])
 def test_what_is_no_period(text: str, codebook: Codebook) -> None:
     assert found_in(text, codebook) == []
 
