@@ -73,7 +73,7 @@ def test_the_installed_codebook_is_sound() -> None:
             "has 'mpp' in noun, which its own",
         ),
         # patterns
-        ("refusals.toml", "<year>-", "<yaer>-", "date (pattern 7) uses <yaer>, which [fragments] does not list"),
+        ("refusals.toml", "<year>-", "<yaer>-", "uses <yaer>, which [fragments] does not list"),
         ("refusals.toml", "[fragments]", "[fragments]\nweek = '7'", "[fragments] has 'week', which no pattern uses"),
         ("refusals.toml", "salah\\s", "(salah\\s", "does not compile"),
         ("refusals.toml", "[^.\\n]{0,400}", "[^.\\n]*", "repeats without a bound (*)"),
