@@ -34,9 +34,13 @@ class Cohesion:
 
     def points_back(self, sentence: int) -> bool:
         """A listed opener, a demonstrative or the possessive -nya among the first words."""
+        return self.resumes(sentence) or self.points_at(sentence)
+
+    def points_at(self, sentence: int) -> bool:
+        """A demonstrative or the possessive -nya among the first words."""
         opening = [word.strip(",:") for word in self.text(sentence)[:60].split()[:_OPENING_WORDS]]
         possessive = any(word.endswith("nya") and len(word) > 5 for word in opening)
-        return self.resumes(sentence) or possessive or not _POINTERS.isdisjoint(opening)
+        return possessive or not _POINTERS.isdisjoint(opening)
 
     def keeps_theme(self, sentence: int) -> bool:
         """Whether the first noun of the sentence was said in the sentence before: the theme takes up what was new."""

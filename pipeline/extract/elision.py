@@ -7,6 +7,9 @@ from pipeline.extract.draft import Draft
 
 _SCORES = frozenset("indeks skor nilai poin ipm imdi rasio gini predikat".split())
 _NOUN_UNITS = frozenset(("local_government", "province", "village", "household", "person", "count"))
+_ROLES = frozenset(("peserta", "penerima", "pemenang", "anggota", "undangan", "pendaftar"))
+_GOVERNMENTS = 514
+"""Regencies and cities of Indonesia; more participants than that are people."""
 _REACH = 40
 """Tokens before a number in which the word for a score may stand."""
 
@@ -22,7 +25,33 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
                 or _following(drafts, position)
                 or _subject(draft, words, codebook)
             )
+        elif unit == "index" and draft.measure.family == "score/points" and _follows_percent(drafts, position):
+            unit = "percentage_point"
+        elif unit == "person" and _is_role(draft, words):
+            unit = _holders(drafts, position) or unit
         draft.unit = unit or "count"
+
+
+def _follows_percent(drafts: Sequence[Draft], position: int) -> bool:
+    """'73,7 persen, naik 8,9 poin': points of a percentage."""
+    earlier = drafts[position - 1] if position else None
+    return earlier is not None and earlier.sentence == drafts[position].sentence and earlier.unit == "percent"
+
+
+def _is_role(draft: Draft, words: Sequence[str]) -> bool:
+    """'75 peserta': a role in a programme, which bodies take as well as people."""
+    return draft.measure.noun < len(words) and words[draft.measure.noun] in _ROLES
+
+
+def _holders(drafts: Sequence[Draft], position: int) -> str | None:
+    """Governments that were counted just before, if the role counts no more than there are of them."""
+    draft = drafts[position]
+    for earlier in reversed(drafts[max(0, position - 3) : position]):
+        if draft.sentence - earlier.sentence > 1 or draft.mention.value > _GOVERNMENTS:
+            return None
+        if earlier.unit == "local_government":
+            return earlier.unit
+    return None
 
 
 def _score(draft: Draft, words: Sequence[str]) -> str | None:

@@ -9,15 +9,18 @@ from pipeline.decode.dates import MONTHS
 
 _ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
 YEAR = r"(?:19|20)\d\d"
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_LONG = "|".join(sorted((name for name in MONTHS if len(name) > 3 and name != "sept"), key=len, reverse=True)) + "|mei"
 _TO = r"(?:-|s\.d\.?|s/d|sampai dengan|sampai|hingga)"
 EXPRESSION = re.compile(
-    rf"(?P<days>(?<![\d.,/-])(?P<d1>\d{{1,2}})\s?{_TO}\s?(?P<d2>\d{{1,2}})\s?(?P<dm>{_MONTH})(?![a-z])(?:\s?(?P<dy>{YEAR}))?)"
-    rf"|(?P<day>(?<![\d.,/])(?P<d>\d{{1,2}})\s?(?P<m>{_MONTH})(?![a-z])(?:\s?(?P<y>{YEAR}))?)"
+    rf"(?P<days>(?<![\d.,/-])(?P<d1>\d{{1,2}})\s?{_TO}\s?(?P<d2>\d{{1,2}})\s?(?P<dm>{MONTH})(?![a-z])(?:\s?(?P<dy>{YEAR}))?)"
+    rf"|(?P<day>(?<![\d.,/])(?P<d>\d{{1,2}})\s?(?P<m>{MONTH})(?![a-z])(?:\s?(?P<y>{YEAR}))?)"
     rf"|(?P<numeric>(?<![\d./-])(?P<nd>\d{{1,2}})[/.-](?P<nm>\d{{1,2}})[/.-](?P<ny>{YEAR}|\d\d)(?![\d/]))"
     r"|(?P<short>\((?P<sd>\d{1,2})(?:\s?-\s?\d{1,2})?/(?P<sm>\d{1,2})\))"
     rf"|(?P<quarter>(?P<qk>triwulan|kuartal|semester)[\s-]?(?:ke-?\s?)?(?P<qn>iv|iii|ii|i|pertama|kedua|ketiga|keempat|[1-4])(?![a-z\d])(?:\s?\([a-z -]{{3,30}}\))?[\s/-]{{0,3}}(?:tahun\s)?(?P<qy>{YEAR})?)"
-    rf"|(?P<month>(?<![a-z])(?P<mm>{_MONTH}),?\s?(?:tahun\s)?(?P<my>{YEAR})(?!\d))"
+    rf"|(?P<months>(?<![a-z])(?P<m1>{MONTH})\s?{_TO}\s?(?P<m2>{MONTH}),?\s?(?:tahun\s)?(?P<m2y>{YEAR})(?!\d))"
+    rf"|(?P<month>(?<![a-z])(?P<mm>{MONTH}),?\s?(?:tahun\s)?(?P<my>{YEAR})(?!\d))"
+    rf"|(?P<bare>(?<![a-z])(?:pada|akhir|awal|pertengahan|bulan|sejak|mulai|hingga|sampai|selama|sepanjang|sebelum)\s(?P<bm>{_LONG})(?![a-z])(?!\s?{_TO}\s?(?:{_LONG}))(?!\s?(?:tahun\s)?{YEAR}(?!\d|\.\d))|(?<![a-z])(?P<bn>{_LONG})(?=\s(?:lalu|silam|mendatang|nanti|kemarin)(?![a-z])|[,.;]\s(?!{YEAR})))"
     rf"|(?P<years>(?<![\d.,/])(?P<y1>{YEAR})(?:\s?(?:dan|{_TO}|/)\s?(?:tahun\s)?(?P<y2>{YEAR})|[-/](?P<y3>\d\d))(?!\d|[.,]\d))"
     rf"|(?P<year>(?<![\d.,/])(?P<yy>{YEAR})(?![\d/]|[.,]\d))"
 )
@@ -73,6 +76,13 @@ def read_expression(match: re.Match[str], release: Release, named: int | None) -
         if match["month"]:
             year, month = int(match["my"]), MONTHS[match["mm"]]
             return Period(*match.span(), date(year, month, 1), month_end(year, month), "month")
+        if match["months"]:
+            year = int(match["m2y"])
+            return Period(
+                *match.span(), date(year, MONTHS[match["m1"]], 1), month_end(year, MONTHS[match["m2"]]), "month", way="span"
+            )
+        if match["bare"]:
+            return _bare_month(match, release, named)
         return _years(match) if match["years"] or match["year"] else None
     except ValueError:
         return None
@@ -95,6 +105,20 @@ def _days(match: re.Match[str], release: Release, named: int | None) -> Period |
     return Period(*match.span(), first, last, "day")
 
 
+def _bare_month(match: re.Match[str], release: Release, named: int | None) -> Period | None:
+    """'hingga akhir Oktober': the month of the year named shortly before, else the one nearest to the release."""
+    year = named or release.year
+    if year is None:
+        return None
+    group = "bm" if match["bm"] else "bn"
+    month = MONTHS[match[group]]
+    if not named and release.day:
+        past = _PAST.match(match.string, match.end()) is not None
+        ahead = timedelta(days=0 if past else _FARTHEST_AHEAD_DAYS)
+        year -= date(year, month, 1) > release.day + ahead
+    return Period(match.start(group), match.end(), date(year, month, 1), month_end(year, month), "month")
+
+
 def _quarter(match: re.Match[str], release: Release) -> Period | None:
     year = int(match["qy"]) if match["qy"] else release.year
     if year is None:
@@ -114,5 +138,6 @@ def _years(match: re.Match[str]) -> Period | None:
     return Period(*match.span(), date(begin, 1, 1), date(end, 12, 31), "year", way="span") if begin < end else None
 
 
+_PAST = re.compile(r"\s(?:lalu|silam|kemarin)(?![a-z])")
 _FARTHEST_AHEAD_DAYS = 200
 """A day without a year that would lie farther ahead of the release was in the year before it."""

@@ -169,6 +169,7 @@ class _Text:
         )
         statuses = StatusReader(self.unnamed(names), self.codebook)
         areas = AreaReader(self.tokens, plain, self.body_start, self.codebook)
+        topics = areas.topics([self.bounds(number) for number in range(len(self.sentences))], cohesion, speakers)
         indicators = IndicatorReader(
             words, self.folded.low, bisect_right(self.starts, self.body_start - 1), self.codebook
         )
@@ -188,7 +189,8 @@ class _Text:
             for draft, (period, basis), word in zip(group, found, said, strict=True):
                 status = settle(word, period, self.release.day, statuses.aims(draft))
                 time = times.describe(period, basis, status)
-                area = areas.of(draft, bounds, shown.get(number - 1) if cohesion.resumes(number) else None)
+                resumed = shown.get(number - 1) if cohesion.resumes(number) else None
+                area = areas.of(draft, bounds, resumed or topics[number])
                 shown[number] = area
                 scored = indicators.of(draft, area.code, bounds)
                 of_a_cohort = indicators.is_of_a_cohort(scored.indicator_id) and status == "realised"

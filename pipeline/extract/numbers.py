@@ -174,6 +174,8 @@ class _Reader:
         if value is None:
             reason = "letter_number" if _digit_count(text) > MOST_DIGITS else "structural"
             return Mention(index, index + 1, _ZERO, defect=reason)
+        if split := self.split_decimal(index):
+            return Mention(index, index + 3, split)
         last, scale = self.scale_at(index + 1, index)
         if last > index + 1:
             value, last = self.continued(value * scale, scale, last)
@@ -182,6 +184,15 @@ class _Reader:
             return Mention(index, index + 3, value * factor)
         year = last == index + 1 and len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099
         return Mention(index, last, value, year=year)
+
+    def split_decimal(self, index: int) -> Decimal | None:
+        """'98, 2 persen': a stray space behind the decimal comma, before a unit that is said once for both."""
+        parts = self.words[index : index + 4]
+        if len(parts) < 4 or parts[1] != "," or parts[3] not in _PERCENT or not parts[0].isdigit() or not parts[2].isdigit():
+            return None
+        close = self.tokens[index].end == self.tokens[index + 1].start and self.tokens[index + 2].start - self.tokens[index + 1].end == 1
+        listed = index > 0 and self.words[index - 1] in (",", "dan", "masing")
+        return Decimal(f"{parts[0]}.{parts[2]}") if close and not listed and len(parts[2]) < 3 else None
 
     def factor(self, index: int) -> Decimal | None:
         """'2x60 MVA', '3 x 10 MW': so many units of one size, if a measure follows."""
@@ -304,6 +315,13 @@ class _Reader:
             return replace(mention, last=after + 1, approximate=True, year=False)
         return mention
 
+    def neighbours(self, mention: Mention) -> bool:
+        """'tujuh atau delapan daerah': two neighbouring small numbers are a range."""
+        if self.word(mention.last) != "atau" or mention.last + 1 >= len(self.tokens) or mention.value > _FEW:
+            return False
+        other = self.simple(mention.last + 1)
+        return other is not None and not other.defect and other.value == mention.value + 1
+
     def says_between(self, mention: Mention) -> bool:
         """Whether the unit after the first number may be followed by a second end: 'naik 2% hingga 5% ...' tells of a change."""
         between = mention.first > 0 and self.words[mention.first - 1] in _BETWEEN
@@ -316,7 +334,7 @@ class _Reader:
         end = mention.last
         if self.word(end) in _PERCENT and self.says_between(mention):
             end += 1  # 'antara 72% hingga 94%' says the unit twice
-        connector = _RANGE_WORDS.get(self.word(end))
+        connector = "words" if self.neighbours(mention) else _RANGE_WORDS.get(self.word(end))
         if connector is None:
             return mention
         after = end + 1
@@ -344,6 +362,7 @@ class _Reader:
 
 
 _LENGTHS = frozenset(("m", "km", "hm", "dm", "cm", "mm"))
+_FEW = 20
 _PERCENT = frozenset(("%", "persen"))
 _BETWEEN = frozenset("antara kisaran rentang berkisar sekitar".split())
 _SLOTS = {"hundred": 3, "ten": 2, "teen": 2, "unit": 1}

@@ -66,7 +66,7 @@ class Judge:
         if self.is_part_of_text(mention):
             return "structural"
         if mention.worded and mention.value == 0:
-            return "idiom"
+            return None if before in _BEFORE_COUNTS else "idiom"
         if mention.worded and mention.value == 1 and not mention.scaled:
             return self.one(mention)
         if self.is_an_age(mention):
@@ -114,6 +114,8 @@ class Judge:
         match = self.codebook.unit_words.at(self.words, mention.last) or self.codebook.measure_words.at(
             self.words, mention.last
         )
+        if match and self.words[mention.last + match[0] : mention.last + match[0] + 1] in (["itu"], ["ini"], ["tersebut"]):
+            return False  # 'pada evaluasi 2020 kabupaten itu': the noun has been counted before
         return (
             match is not None and mention.first > 0 and not self.plain[self.tokens[mention.first - 1].start].isupper()
         )
@@ -122,7 +124,7 @@ class Judge:
         """A small whole number of pillars, aspects, agendas."""
         noun = self.structural.at(self.words, mention.last)
         most = _MOST_PARTS[noun[1]] if noun else 0
-        return mention.value <= most and not mention.value % 1
+        return 0 < mention.value <= most and not mention.value % 1
 
     def is_an_age(self, mention: Mention) -> bool:
         """'Sari (34)': two digits alone in brackets behind a person's name; behind a place or an acronym they count."""
@@ -167,7 +169,8 @@ class Judge:
         )
         capital = self.plain[name.start].isupper() and len(name.text) > 1
         inside = earlier.kind == "w" or earlier.text in (",", "(")
-        is_place = name.text in gazetteer(self.codebook).meanings or name.text == "indonesia"
+        places = gazetteer(self.codebook).phrases
+        is_place = places.ending_at(self.words, first) is not None or name.text == "indonesia"
         return bare and capital and inside and not is_place and name.text not in _NO_NAMES
 
 

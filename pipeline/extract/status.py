@@ -9,7 +9,9 @@ from pipeline.extract.expressions import Period
 from pipeline.model import Status
 
 _CHANGES = frozenset("naik turun meningkat menurun tumbuh bergerak melonjak merosot".split())
-_DONE = frozenset(("telah", "sudah", "berhasil", "tercatat", "realisasi", "terealisasi", "tercapai"))
+_DONE = frozenset(("telah", "sudah", "berhasil", "tercatat", "realisasi", "terealisasi", "tercapai", "progres", "progresnya"))
+_ADJUNCT = frozenset(("dengan", "("))
+_SHARED = COORDINATING | {"dengan"}
 
 
 class StatusReader:
@@ -20,12 +22,21 @@ class StatusReader:
     def of_sentence(self, drafts: Sequence[Draft]) -> list[Status | None]:
         """For each figure the status that words say, None where none does. A coordinated figure shares the one before it."""
         results: list[Status | None] = []
-        for draft in drafts:
-            own = self.own(draft)
-            if own is None and results and draft.opened_by in COORDINATING:
+        for index, draft in enumerate(drafts):
+            own = self.own(draft) or self.predicated(draft, drafts[index + 1 : index + 2])
+            if own is None and results and draft.opened_by in _SHARED:
                 own = results[-1]
             results.append(own)
         return results
+
+    def predicated(self, draft: Draft, following: Sequence[Draft]) -> Status | None:
+        """'ruas sepanjang 24 km dengan progres 94 persen akan dibuka': behind an adjunct the predicate is the first figure's."""
+        for later in following:
+            if later.opened_by in _ADJUNCT:
+                marks = self.marks.found_in(self.words, later.last, later.clause[1])
+                said = [name for _, _, name in marks if name in ("planned", "target", "realised")]
+                return said[0] if said else None  # type: ignore[return-value]
+        return None
 
     def aims(self, draft: Draft) -> bool:
         """Whether the clause speaks of a target at all."""
@@ -63,6 +74,8 @@ def settle(said: Status | None, period: Period | None, released: date | None, ai
     """What begins after the release, or ends in a later year, has not happened; a plain statement without marks is of what is."""
     if period and released and said in (None, "realised"):
         begins = period.first or date.min
+        if period.grain == "day" and period.first and begins <= released:
+            return said or "realised"  # under way
         if begins > released or period.last.year > released.year:
             return "target" if aimed else "planned"
     return said or "realised"

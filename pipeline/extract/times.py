@@ -82,12 +82,16 @@ class TimeReader:
         """A figure without a period has that of the coordinate figure behind it. What comes 'dengan' a limit of its own keeps it."""
         following: Period | None = None
         for index in range(len(drafts) - 1, -1, -1):
-            if results[index][0] is None and following:
+            if results[index][0] is None and following and not self.compares(drafts[index], drafts[index + 1]):
                 opened_by = drafts[index + 1].opened_by
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
                 if shared:
                     results[index] = (following, "stated")
             following = results[index][0]
+
+    def compares(self, earlier: Draft, later: Draft) -> bool:
+        """Whether the later figure is what the earlier is held against: then its time is not the earlier's."""
+        return not _COMPARING.isdisjoint(token.text for token in self.tokens[earlier.last : later.first])
 
     def own(self, drafts: Sequence[Draft], index: int) -> Period | None:
         """The period that the number is given for at once, else the nearest of its clause. Of two periods between two
@@ -97,10 +101,9 @@ class TimeReader:
             return attached
         candidates = self.of_clause(draft)
         if index and len(gap := self.gap(drafts[index - 1], draft)) > 1:
-            candidates = [period for period in candidates if period != gap[0]]
+            candidates = [period for period in candidates if period not in gap] + [gap[-1]]
         if index + 1 < len(drafts) and len(gap := self.gap(draft, drafts[index + 1])) > 1:
             candidates = [period for period in candidates if period != gap[-1]]
-            candidates += [] if gap[0] in candidates else [gap[0]]
         strong = [period for period in candidates if not period.weak]
         later = drafts[index + 1].first if index + 1 < len(drafts) else len(self.tokens)
         near = [period for period in strong if later == len(self.tokens) or period.start < self.tokens[later].start]
@@ -164,7 +167,8 @@ class TimeReader:
         if not clock and not once:
             return None
         days = [period for period in self.between(0, span.start) if period.grain == "day" and not period.way]
-        return days[-1] if days else self.today
+        day = days[-1] if days else self.today
+        return replace(day, spoken=True) if day else None
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
         """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit.
@@ -174,8 +178,11 @@ class TimeReader:
         sentence, cohesion = drafts[0].sentence, self.cohesion
         if not cohesion.same_paragraph(sentence):
             return None
-        points_back = cohesion.points_back(sentence)
+        points_back = cohesion.points_back(sentence) or self.opens_with_part(drafts[0])
         units, period = self.carried.get(sentence - 1, (frozenset(), None))
+        if period is None and points_back and self.is_aside(sentence - 1):
+            units, period = self.carried.get(sentence - 2, (frozenset(), None))
+            period = None if period and period.relative else period
         if period is not None:
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
                 return None
@@ -188,6 +195,16 @@ class TimeReader:
         if not events or self.speakers.has_report(sentence - 1):
             return None
         return events[-1] if points_back or cohesion.shares_subject(sentence) else None
+
+    def is_aside(self, sentence: int) -> bool:
+        """A sentence without a date between two others of one paragraph: what points back may point beyond it."""
+        span = self.sentences[sentence]
+        return sentence > 0 and self.cohesion.same_paragraph(sentence) and not self.between(span.start, span.end)
+
+    def opens_with_part(self, draft: Draft) -> bool:
+        """'Dua yang absen ...': a number without a noun at the head of its sentence is of what was counted before."""
+        opening = self.tokens[draft.first].start - self.sentences[draft.sentence].start
+        return draft.measure.unit is None and opening < _OPENING
 
     def describe(self, period: Period | None, basis: TimeBasis, status: Status) -> Time:
         if period is None:
@@ -213,8 +230,11 @@ def _within(day: Period, year: Period) -> bool:
     return year.first is not None and year.first <= day.last <= year.last
 
 
+_OPENING = 12
+"""Characters of a sentence in which what it begins with stands, a quotation mark and 'Yang' or 'Dari' before it included."""
 _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
 _LINKS = frozenset("yang sebesar sebanyak sejumlah senilai mencapai tercatat terdapat hanya baru masih berjumlah adalah yaitu ada".split())
+_COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya dari semula".split())
 _RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
 _CLOCK = re.compile(r"\b(?:pukul|[Jj]am)\s\d{1,2}[.:]\d\d")
 _NOT_ONCE = frozenset("telah sudah akan rencananya bakal dijadwalkan direncanakan nantinya setiap tiap harus wajib dapat bisa".split())

@@ -51,6 +51,8 @@ class UnitReader:
             last += 1
         if money := self.codebook.currency_after.at(words, last):
             return Measure(first, last + money[0], money[1], "money/word", last + money[0])
+        if words[last : last + 1] == ["persennya"]:
+            return self.measured(first, last, (1, "percent"))
         if (measure := self.codebook.measure_words.at(words, last)) and self.is_measure(last, measure):
             return self.measured(first, last, measure)
         if mention.fractional:
