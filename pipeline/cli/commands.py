@@ -12,7 +12,7 @@ from rich.console import Console
 from pipeline import flow, publish
 from pipeline.agencies import load_registry
 from pipeline.capture import Archive
-from pipeline.cli import extraction, reports
+from pipeline.cli import codebook, extraction, reports
 from pipeline.clock import SystemClock
 from pipeline.errors import KotaCerdasError
 from pipeline.trace import trace as follow
@@ -176,6 +176,49 @@ def trace(
     )
     reports.show_trace(out, found)
     raise typer.Exit(0 if found.verified else 1)
+
+
+codebook_app = typer.Typer(name="codebook", no_args_is_help=True, rich_markup_mode="markdown")
+app.add_typer(
+    codebook_app,
+    help="""The lists and words that extraction reads by: check them after an edit, or look a code up.
+
+    Examples:
+
+        kotacerdas codebook check
+
+        kotacerdas codebook list indicators
+    """,
+    short_help="The lists and words that extraction reads by: check, list.",
+)
+
+
+@codebook_app.command("check")
+def check_codebook() -> None:
+    """Check every file of the codebook: fields, references, words, patterns, areas, and all examples as tests.
+
+    Exit code 1: something is wrong; each line names the file and the entry.
+
+    Examples:
+
+        kotacerdas codebook check
+    """
+    raise typer.Exit(codebook.show_check(out))
+
+
+@codebook_app.command("list")
+def list_codebook(
+    kind: Annotated[codebook.Kind, typer.Argument(help="Which code list.")] = codebook.Kind.indicators,
+) -> None:
+    """The codes of one list with their labels in Indonesian and English.
+
+    Examples:
+
+        kotacerdas codebook list
+
+        kotacerdas codebook list areas | grep Bandung
+    """
+    codebook.show_list(out, kind)
 
 
 @app.command()

@@ -12,7 +12,8 @@ from importlib import resources
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.extract.codebook.checks import check_references
+from pipeline.extract.codebook import checks, patterns
+from pipeline.extract.codebook.problem import Problem
 from pipeline.extract.phrases import Phrases
 from pipeline.extract.stems import Stems
 from pipeline.identity import sha256_hex
@@ -31,7 +32,6 @@ FILES = (
     "units.toml",
     "words.toml",
 )
-_FRAGMENT = re.compile(r"(?<!\?P)<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ class IndicatorRule:
     default: int
     threshold: int
     cohort: bool
+    programs: tuple[str, ...]
     examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,22 +114,36 @@ class Codebook:
 @cache
 def load_codebook() -> Codebook:
     """The codebook as installed. UsageError names the file that is wrong."""
+    return read_codebook(installed_files())
+
+
+def installed_files() -> dict[str, bytes]:
+    """The bytes of the codebook's files as installed, by name."""
     folder = resources.files(__name__)
-    return read_codebook({name: folder.joinpath(name).read_bytes() for name in FILES})
+    return {name: folder.joinpath(name).read_bytes() for name in FILES}
 
 
 def read_codebook(files: Mapping[str, bytes]) -> Codebook:
     """A codebook from the bytes of its files by name, each of FILES present. UsageError names the file that is wrong."""
-    documents = {name: _toml(name, data) for name, data in files.items() if name.endswith(".toml")}
-    areas = tuple(csv.DictReader(io.StringIO(files["areas.csv"].decode("utf-8"))))
     try:
-        return _prepare(documents, areas, sha256_hex(b"\0".join(files[name] for name in FILES)))
+        return _prepare(_parse(files), sha256_hex(b"\0".join(files[name] for name in FILES)))
     except KeyError as error:
         raise UsageError(
             f"The codebook lacks the entry {error}.", "Compare the file with its last good version."
         ) from error
     except re.error as error:
         raise UsageError(f"refusals.toml: {error}.", "Mend the pattern; each is a regular expression.") from error
+
+
+def problems_of(files: Mapping[str, bytes]) -> list[Problem]:
+    """What is wrong with these files, examples not run. UsageError for a file that cannot be parsed."""
+    return checks.problems(_parse(files))
+
+
+def _parse(files: Mapping[str, bytes]) -> dict[str, Any]:
+    documents: dict[str, Any] = {name: _toml(name, data) for name, data in files.items() if name.endswith(".toml")}
+    documents["areas.csv"] = tuple(csv.DictReader(io.StringIO(files["areas.csv"].decode("utf-8"))))
+    return documents
 
 
 def _toml(name: str, data: bytes) -> dict[str, Any]:
@@ -137,10 +153,10 @@ def _toml(name: str, data: bytes) -> dict[str, Any]:
         raise UsageError(f"{name} is not valid TOML: {error}", "Mend the file; the message names the place.") from error
 
 
-def _prepare(documents: Mapping[str, dict[str, Any]], areas: tuple[Row, ...], sha256: str) -> Codebook:
+def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
     units, currencies = documents["units.toml"]["unit"], documents["currencies.toml"]["currency"]
     indicators, programs = documents["indicators.toml"]["indicator"], documents["programs.toml"]["program"]
-    check_references(indicators, units, currencies)
+    checks.check_references(documents)
     nouns = [(word, unit["unit_id"]) for unit in units if unit["kind"] == "noun" for word in unit["words"]]
     measures = [(word, unit["unit_id"]) for unit in units if unit["kind"] == "measure" for word in unit["words"]]
     return Codebook(
@@ -153,7 +169,7 @@ def _prepare(documents: Mapping[str, dict[str, Any]], areas: tuple[Row, ...], sh
             _row(p, "program_id", "label_en", "label_id", "definition_en", "definition_id") for p in programs
         ),
         units=tuple(_row(u, "unit_id", "label_en", "label_id", "definition_en", "definition_id") for u in units),
-        areas=tuple({key: value or None for key, value in area.items()} for area in areas),
+        areas=tuple({key: value or None for key, value in area.items()} for area in documents["areas.csv"]),
         reasons=tuple(documents["reasons.toml"]["reason"]),
         words=documents["words.toml"],
         numerals=_numerals(documents["numerals.toml"]),
@@ -195,7 +211,7 @@ def _numerals(document: Mapping[str, Any]) -> Numerals:
 
 
 def _recogniser(entry: Row, fragments: Mapping[str, str]) -> Recogniser:
-    pattern = re.compile(_FRAGMENT.sub(lambda match: f"(?:{fragments[match[1]]})", entry["pattern"]))
+    pattern = re.compile(patterns.whole(entry["pattern"], fragments))
     return Recogniser(
         reason=entry["reason"],
         pattern=pattern,
@@ -233,5 +249,7 @@ def _rule(entry: Row) -> IndicatorRule:
         default=entry.get("default", 0),
         threshold=entry.get("threshold", 2),
         cohort=entry.get("cohort", False),
+        programs=tuple(entry["programs"]),
         examples=tuple(entry["examples"]),
+        counterexamples=tuple(entry["counterexamples"]),
     )
