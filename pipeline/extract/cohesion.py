@@ -42,6 +42,10 @@ class Cohesion:
         possessive = any(word.endswith("nya") and len(word) > 5 for word in opening)
         return possessive or not _POINTERS.isdisjoint(opening)
 
+    def cites(self, sentence: int) -> bool:
+        """'Menurut BPS', 'Berdasarkan data ...': a new source, whose figures have times of their own."""
+        return self.text(sentence).startswith(("menurut ", "berdasarkan data ", "berdasarkan survei "))
+
     def keeps_theme(self, sentence: int) -> bool:
         """Whether the first noun of the sentence was said in the sentence before: the theme takes up what was new."""
         span = self.sentences[sentence]

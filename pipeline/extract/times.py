@@ -60,7 +60,10 @@ class TimeReader:
         results: list[tuple[Period | None, TimeBasis]] = []
         current: Period | None = None
         for index, draft in enumerate(drafts):
-            current = self.own(drafts, index) or current
+            own = self.own(drafts, index)
+            if own is None and current:
+                draft.why["time"] = "that of the figure before, in the same sentence"
+            current = own or current
             results.append(
                 (current, "inferred" if current and current.relative and current.grain == "year" else "stated")
                 if current
@@ -68,8 +71,12 @@ class TimeReader:
             )
         self.share_backwards(drafts, results)
         sentence = drafts[0].sentence
-        if fallback := self.fallback(drafts):
-            results = [(fallback, "inferred") if period is None else (period, basis) for period, basis in results]
+        if not all(period for period, _ in results):
+            fallback, why = self.fallback(drafts)
+            for index, draft in enumerate(drafts):
+                if results[index][0] is None:
+                    results[index] = (fallback, "inferred") if fallback else (None, "none")
+                    draft.why["time"] = why
         if shown := [period for period, _ in results if period]:
             self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
         return results
@@ -88,6 +95,7 @@ class TimeReader:
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
                 if shared:
                     results[index] = (following, "stated")
+                    drafts[index].why["time"] = "that of the figure behind, coordinate with it"
             following = results[index][0]
 
     def compares(self, earlier: Draft, later: Draft) -> bool:
@@ -99,7 +107,9 @@ class TimeReader:
         figures the first belongs to the first, the last to the last ('30 pada 2020 ke 2023 sebesar 50')."""
         draft = drafts[index]
         if attached := self.attached(draft):
+            draft.why["time"] = "right before the number"
             return attached
+        draft.why["time"] = "the nearest in its clause"
         candidates = self.of_clause(draft)
         if index and len(gap := self.gap(drafts[index - 1], draft)) > 1:
             candidates = [period for period in candidates if period not in gap] + [gap[-1]]
@@ -143,25 +153,29 @@ class TimeReader:
 
         return min(candidates, key=distance, default=None)
 
-    def fallback(self, drafts: Sequence[Draft]) -> Period | None:
+    def fallback(self, drafts: Sequence[Draft]) -> tuple[Period | None, str]:
         """No stated period: a name's year, an event's bracketed date, else the sentence that this one goes on from, else the
-        day of the event that the sentence tells of."""
+        day of the event that the sentence tells of; and which of these it was."""
         sentence = drafts[0].sentence
         span = self.sentences[sentence]
         weak = [period for period in self.within(span.start, span.end) if period.weak]
         start = self.tokens[drafts[0].first].start
         named = [period for period in weak if period.name]
         if named and not any(period.end < start and _within(period, named[0]) for period in weak if not period.name):
-            return named[0]
+            return named[0], "the year of a name in the sentence"
         if drafts[0].in_title:
-            return None
+            return None, "the headline gives none"
         if opening := [period for period in self.within(span.start, start) if not period.weak]:
-            return opening[-1]
+            return opening[-1], "from the opening of the sentence"
         spoken = self.speakers.has_report(sentence)
         events = [period for period in weak if not period.name and (period.end < start or not spoken)]
         if events:
-            return replace(events[0], spoken=spoken)
-        return self.continued(drafts) or self.told(drafts)
+            return replace(events[0], spoken=spoken), "the day of the event that the sentence reports"
+        if continued := self.continued(drafts):
+            return continued, "from the sentence that this one goes on from"
+        if told := self.told(drafts):
+            return told, "the day of the occasion that the release tells of"
+        return None, "the text gives none"
 
     def told(self, drafts: Sequence[Draft]) -> Period | None:
         """The day last named, else the release's, for what a clock time or an act of a single occasion dates: who attended, what
@@ -187,6 +201,8 @@ class TimeReader:
         if not cohesion.same_paragraph(sentence):
             return None
         points_back = cohesion.points_back(sentence) or self.opens_with_part(drafts[0])
+        if cohesion.cites(sentence):
+            return None
         units, period = self.carried.get(sentence - 1, (frozenset(), None))
         if period is None and points_back and self.is_aside(sentence - 1):
             units, period = self.carried.get(sentence - 2, (frozenset(), None))
