@@ -20,6 +20,7 @@ class Cohesion:
         self.tokens, self.plain, self.low, self.sentences = tokens, plain, low, sentences
         self.starts = [token.start for token in tokens]
         self.openers = tuple(codebook.words["anaphora"]["openers"])
+        self.continuers = tuple(codebook.words["anaphora"]["continuers"])
         self.common = frozenset(codebook.words["anaphora"]["common"])
 
     def same_paragraph(self, sentence: int) -> bool:
@@ -31,6 +32,10 @@ class Cohesion:
     def resumes(self, sentence: int) -> bool:
         """A listed opener goes on with the very subject: 'Dari jumlah itu', 'Angka tersebut'."""
         return self.text(sentence).startswith(self.openers)
+
+    def continues(self, sentence: int) -> bool:
+        """A listed opener takes the next item of one account: 'Sementara itu', 'Adapun'."""
+        return self.text(sentence).startswith(self.continuers)
 
     def points_back(self, sentence: int) -> bool:
         """A listed opener, a demonstrative or the possessive -nya among the first words."""
@@ -61,8 +66,12 @@ class Cohesion:
         """Words long enough to carry a subject, less those that every release has."""
         span = self.sentences[sentence]
         first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
-        long = (token.text for token in self.tokens[first:last] if token.kind == "w" and len(token.text) > 4)
-        return frozenset(long) - self.common
+        words = (token for token in self.tokens[first:last] if token.kind == "w")
+        nouns = (token.text for token in words if len(token.text) > 4 or self.is_acronym(token))
+        return frozenset(nouns) - self.common
+
+    def is_acronym(self, token: Token) -> bool:
+        return len(token.text) > 2 and self.plain[token.start : token.end].isupper()
 
     def text(self, sentence: int) -> str:
         return self.sentences[sentence].of(self.low).lstrip("\"'( ")

@@ -188,21 +188,23 @@ class TimeReader:
         once = drafts[0].unit not in _RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
         if not clock and not once:
             return None
-        days = [period for period in self.between(0, span.start) if period.grain == "day" and not period.way]
-        day = days[-1] if days else self.today
+        days = [p for p in self.between(0, span.start) if p.grain == "day" and not p.way and not p.relative]
+        events = [period for period in days if period.weak]
+        day = (events or days or [self.today])[-1]
         return replace(day, spoken=True) if day else None
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
-        """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit.
-
-        'Saat ini' is carried only by a sentence that resumes the very subject; an event's bracketed date not out of a report.
-        """
+        """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit; else
+        the day of the account of 'saat ini' that it goes on with."""
         sentence, cohesion = drafts[0].sentence, self.cohesion
-        if not cohesion.same_paragraph(sentence):
+        if not cohesion.same_paragraph(sentence) or cohesion.cites(sentence):
             return None
-        points_back = cohesion.points_back(sentence) or self.opens_with_part(drafts[0])
-        if cohesion.cites(sentence):
-            return None
+        return self.linked(drafts[0]) or self.accounted(drafts[0])
+
+    def linked(self, draft: Draft) -> Period | None:
+        """'Saat ini' is carried only by a sentence that resumes the very subject; an event's bracketed date not out of a report."""
+        sentence, cohesion = draft.sentence, self.cohesion
+        points_back = cohesion.points_back(sentence) or self.opens_with_part(draft)
         units, period = self.carried.get(sentence - 1, (frozenset(), None))
         if period is None and points_back and self.is_aside(sentence - 1):
             units, period = self.carried.get(sentence - 2, (frozenset(), None))
@@ -210,7 +212,7 @@ class TimeReader:
         if period is not None:
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
                 return None
-            return period if points_back or (drafts[0].unit in units and cohesion.shares_subject(sentence)) else None
+            return period if points_back or (draft.unit in units and cohesion.shares_subject(sentence)) else None
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
         if strong := [found for found in dated if not found.weak and not found.relative]:
@@ -219,6 +221,25 @@ class TimeReader:
         if not events or self.speakers.has_report(sentence - 1):
             return None
         return events[-1] if points_back or cohesion.shares_subject(sentence) else None
+
+    def accounted(self, draft: Draft) -> Period | None:
+        """'Hingga hari ini ... Dari total ... Adapun ...': the items of an account are of the day that opened it, plans are not."""
+        first, last = draft.clause
+        if not _NOT_NOW.isdisjoint(token.text for token in self.tokens[first:last]):
+            return None
+        for earlier in range(draft.sentence - 1, max(-1, draft.sentence - _ACCOUNT - 1), -1):
+            units, period = self.carried.get(earlier, (frozenset(), None))
+            if period is None:
+                span = self.sentences[earlier]
+                dated = [found for found in self.within(span.start, span.end) if not found.weak]
+                period = dated[-1] if dated else None
+            if period is not None:
+                same = draft.unit in units and self.cohesion.shares_subject(draft.sentence)
+                today = period.relative and period.grain == "day"
+                return period if today and (same or self.cohesion.continues(draft.sentence)) else None
+            if not self.cohesion.same_paragraph(earlier):
+                return None
+        return None
 
     def is_aside(self, sentence: int) -> bool:
         """A sentence without a date between two others of one paragraph: what points back may point beyond it."""
@@ -264,4 +285,7 @@ _PARTED = 15
 """Characters that a comma or conjunction between a number and a period counts for."""
 _RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
 _CLOCK = re.compile(r"\b(?:pukul|[Jj]am)\s\d{1,2}[.:]\d\d")
+_ACCOUNT = 3
+"""Sentences back in which the day of an account may stand."""
+_NOT_NOW = frozenset("sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split())
 _NOT_ONCE = frozenset("telah sudah akan rencananya bakal dijadwalkan direncanakan nantinya setiap tiap harus wajib dapat bisa".split())
