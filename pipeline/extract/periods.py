@@ -17,7 +17,7 @@ _PREFIX = re.compile(
 _BEGUN = re.compile(r"(?<![a-z])(?:sejak|semenjak)\s(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?$")
 """'sejak program itu dimulai pada 2019': the beginning, a clause before its date."""
 _COMPARED = re.compile(
-    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?$"
+    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?$"
 )
 _TERM = re.compile(
     r"(?:anggota|calon|ketua|pengurus|komisioner|dewan|pimpinan|direksi|kepala|gubernur|bupati|presiden)[^.\n]{0,60}\s(?:periode|masa jabatan|masa bakti)\s$"
@@ -236,7 +236,7 @@ _YEARS_AGO = re.compile(
 )
 _YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1, "year_before_named": -1, "year_after_named": 1}
 _MONTH_SHIFT = {"month_before": -1, "month_now": 0, "month_after": 1}
-_CONTINUED = re.compile(rf"[^\W\d_]|\s?\(?(?:{YEAR}(?!\d)|\d{{1,2}}(?:/\d|\s?(?:{MONTH})))|\s(?:anggaran|ajaran)")
+_CONTINUED = re.compile(rf"[^\W\d_]|\s?\(?(?:{YEAR}(?!\d)|\d{{1,2}}(?:/\d|\s?(?:{MONTH})(?![a-z])))|\s(?:anggaran|ajaran)")
 _REACH = 600
 """Characters between a named year and a word that counts from it."""
 _RELATIVE = frozenset((*_YEAR_SHIFT, *_MONTH_SHIFT, "to_release_day"))
