@@ -77,7 +77,7 @@ class TimeReader:
                 if results[index][0] is None:
                     results[index] = (fallback, "inferred") if fallback else (None, "none")
                     draft.why["time"] = why
-        if shown := [period for period, _ in results if period]:
+        if shown := [period for period, _ in results if period and not period.compared]:
             self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
         return results
 
@@ -264,6 +264,8 @@ class TimeReader:
         if period is None:
             return Time()
         first, last = period.first, period.last
+        if status in ("planned", "target") and first and period.grain == "year" and first.month == last.month:
+            first = first.replace(month=1, day=1)  # what is aimed at for the end of a year is aimed at for the year
         kind: TimeKind = "annual"
         if status == "target":
             kind = "target_by"
