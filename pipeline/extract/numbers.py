@@ -118,7 +118,7 @@ class _Reader:
         mention = self.simple(index)
         if mention is None or mention.defect or mention.ranked or mention.share:
             return mention
-        mention = self.ranged(self.suffixed(self.glossed(mention)))
+        mention = self.ratio(mention) or self.ranged(self.suffixed(self.glossed(mention)))
         return mention if is_storable(mention) else replace(mention, defect="letter_number")
 
     def simple(self, index: int) -> Mention | None:
@@ -315,6 +315,19 @@ class _Reader:
             return replace(mention, last=after + 1, approximate=True, year=False)
         return mention
 
+    def ratio(self, mention: Mention) -> Mention | None:
+        """'1 dari 7 anak', 'empat dari sepuluh warga': a share of people in general, in percent to six decimals."""
+        if mention.scaled or mention.value % 1 or mention.value >= _FEW or self.word(mention.last) != "dari":
+            return None
+        whole = self.simple(mention.last + 1) if mention.last + 1 < len(self.tokens) else None
+        if whole is None or whole.defect or whole.scaled or not mention.value < whole.value <= _FEW:
+            return None
+        noun = self.codebook.unit_words.at(self.words, whole.last)
+        if noun is None or noun[1] != "person" or self.word(whole.last + noun[0]) in ("tersebut", "itu", "yang"):
+            return None
+        share = (100 * mention.value / whole.value).quantize(Decimal("0.000001")).normalize()
+        return Mention(mention.first, whole.last, share, worded=True, share=True)
+
     def neighbours(self, mention: Mention) -> bool:
         """'tujuh atau delapan daerah': two neighbouring small numbers are a range."""
         if self.word(mention.last) != "atau" or mention.last + 1 >= len(self.tokens) or mention.value > _FEW:
@@ -332,6 +345,9 @@ class _Reader:
         if mention.year or mention.approximate:
             return mention
         end = mention.last
+        if self.word(end) == "±" and (margin := self.simple(end + 1)) and not margin.defect and margin.value < mention.value:
+            low, high = mention.value - margin.value, mention.value + margin.value
+            return replace(mention, last=margin.last, value=low, value_max=high)
         if self.word(end) in _PERCENT and self.says_between(mention):
             end += 1  # 'antara 72% hingga 94%' says the unit twice
         connector = "words" if self.neighbours(mention) else _RANGE_WORDS.get(self.word(end))

@@ -9,7 +9,7 @@ from pipeline.extract.fold import Folded
 from pipeline.extract.numbers import Mention
 from pipeline.extract.phrases import Phrases
 from pipeline.extract.tokens import Token
-from pipeline.extract.units import is_rank
+from pipeline.extract.units import SUPERLATIVES, is_rank
 from pipeline.model import Span
 
 
@@ -59,7 +59,7 @@ class Judge:
         after = self.words[mention.last] if mention.last < len(self.words) else ""
         before = self.words[mention.first - 1] if mention.first else ""
         if mention.ranked:
-            return self.ranked(mention, before, after)
+            return None if before in SUPERLATIVES else self.ranked(mention, before, after)
         if after in self.durations and not mention.year:
             return "duration"
         if mention.year and not self.is_counted_year(mention, before):
@@ -72,6 +72,10 @@ class Judge:
             return self.one(mention)
         if self.is_an_age(mention):
             return "duration"
+        if self.is_a_rating(mention, before):
+            return "specification"
+        if mention.worded and after == "," and (not mention.first or self.words[mention.first - 1] in _SENTENCE_ENDS):
+            return "ordinal"  # 'Empat, ...': an item of a spoken list
         if before in ("nomor", "no") and not mention.scaled:
             return "ordinal"
         return "proper_name" if self.follows_a_name(mention) or self.ends_a_title(mention) else None
@@ -131,6 +135,11 @@ class Judge:
             return False  # 'poin persen'
         most = _MOST_PARTS[noun[1]] if noun else 0
         return 0 < mention.value <= most and not mention.value % 1
+
+    def is_a_rating(self, mention: Mention, before: str) -> bool:
+        """'100 unit genset 10 kVA': a power rating right behind the thing says which model it is."""
+        measure = self.codebook.measure_words.at(self.words, mention.last)
+        return measure is not None and measure[1] in _RATINGS and before.isalpha() and before not in _OF_POWER
 
     def is_an_age(self, mention: Mention) -> bool:
         """'Sari (34)': two digits alone in brackets behind a person's name; behind a place or an acronym they count."""
@@ -193,6 +202,11 @@ _AFTER_ORDINAL = frozenset(
     "di yang pada dari dan untuk terbesar tertinggi adalah ini itu tersebut dengan kalinya ialah sejak setelah oleh".split()
 )
 _STRESSED = frozenset("sedikitnya minimal hanya sebanyak masing maksimal setidaknya sejumlah total ditambah".split())
+_RATINGS = frozenset(("kVA", "VA", "W", "V"))
+_OF_POWER = frozenset(
+    "sebesar mencapai menjadi kapasitas berkapasitas daya berdaya total sebanyak hingga sekitar dari dan adalah setara tambahan".split()
+)
+_SENTENCE_ENDS = frozenset((".", '"', "\n", ";", ":"))
 _STRESSED_BEHIND = frozenset(("saja", "sisanya"))
 _BEFORE_YEARS = frozenset(
     "tahun pada di sejak hingga sampai selama sepanjang mulai periode anggaran dan akhir awal".split()

@@ -177,6 +177,8 @@ class UnitReader:
 def is_rank(words: Sequence[str], first: int, last: int) -> bool:
     """'peringkat ke-3', 'urutan 5', 'nomor 6 terbesar di dunia': whether the word before makes the number a place in an order."""
     before, after = words[first - 1] if first else "", words[last] if last < len(words) else ""
+    if before in SUPERLATIVES and words[first].startswith("ke"):
+        return True  # 'terbesar kedua'
     among = after in _RANKED_AMONG or words[last : last + 2] == _AMONG
     return before in _RANKS or (before in _RANKS_AMONG and among)
 
@@ -184,7 +186,8 @@ def is_rank(words: Sequence[str], first: int, last: int) -> bool:
 _RANKS = frozenset(("peringkat", "urutan", "ranking", "rangking"))
 _RANKS_AMONG = frozenset(("nomor", "posisi", "no"))
 _MOVES = frozenset("naik turun melompat merosot melonjak".split())
-_RANKED_AMONG = frozenset(("terbesar", "tertinggi", "terbaik", "terbanyak", "dunia", "sedunia", "teratas"))
+SUPERLATIVES = frozenset("terbesar tertinggi terbaik terbanyak terluas terpanjang tercepat termurah".split())
+_RANKED_AMONG = SUPERLATIVES | {"dunia", "sedunia", "teratas"}
 _AMONG = ["di", "dunia"]
 
 
