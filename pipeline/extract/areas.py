@@ -256,20 +256,25 @@ class AreaReader:
         """The nearest place in the figure's clause, else the world, else the sentence's place before it, else `topic` (the area of
         the sentence that this one goes on from, or the text's topic there), else the headline's. Governments are counted in a country or province, never in
         one of themselves."""
-        area = self._of(draft, sentence) or topic or self.default
-        if draft.unit == "local_government" and area.kind in ("regency", "city", "place"):
+        area, draft.why["area"] = self._of(draft, sentence, topic)
+        governments = draft.unit == "local_government" and area.kind in ("regency", "city", "place")
+        if governments or (draft.unit == "province" and area.kind in ("regency", "city")):
+            draft.why["area"] = f"governments are not counted within {area.name}"
             return INDONESIA
-        return INDONESIA if draft.unit == "province" and area.kind in ("regency", "city") else area
+        return area
 
-    def _of(self, draft: Draft, sentence: tuple[int, int]) -> Area | None:
+    def _of(self, draft: Draft, sentence: tuple[int, int], topic: Area | None) -> tuple[Area, str]:
         if area := self.nearest(draft, *draft.clause):
-            return area
+            return area, "named in its clause"
         if self.world.found_in(self.words, *sentence):
-            return WORLD
+            return WORLD, "a word for the world in the sentence"
         if self.nation.found_in(self.words, *draft.clause):
-            return INDONESIA
-        opening = [found for found in self.places(*sentence) if found[0] < draft.first]
-        return opening[-1][1] if opening else None
+            return INDONESIA, "a word for the nation in its clause"
+        if opening := [found for found in self.places(*sentence) if found[0] < draft.first]:
+            return opening[-1][1], "named before it in the sentence"
+        if topic:
+            return topic, "what the text is about there"
+        return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
 
     def is_measure_of(self, index: int, draft: Draft) -> bool:
         """'45 Mbps, di bawah rata-rata Asia': a place behind the number that it is held against."""

@@ -1,7 +1,7 @@
 """A figure in the making: a numeral that was not refused, its measure, and the stretch of the sentence that is its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.extract.codebook import Codebook
@@ -19,7 +19,7 @@ class Draft:
     """tokens[first:last] is the whole expression; tokens[clause[0]:clause[1]] the words that may say something of it.
 
     `chain` is where the coordination that the clause goes on begins ('mendampingi 50 kota dan 2 provinsi').
-    `sentence` counts the sentences of the text from 0.
+    `sentence` counts the sentences of the text from 0. `why` says of an attribute, for people, what made it so.
     """
 
     mention: Mention
@@ -33,6 +33,7 @@ class Draft:
     clause: tuple[int, int] = (0, 0)
     opened_by: str = ""
     chain: int = 0
+    why: dict[str, str] = field(default_factory=dict)
 
 
 def set_clauses(drafts: Sequence[Draft], tokens: Sequence[Token], first: int, last: int, codebook: Codebook) -> None:

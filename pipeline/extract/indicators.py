@@ -32,18 +32,21 @@ class IndicatorReader:
 
     def of(self, draft: Draft, area: str, sentence: tuple[int, int]) -> Scored:
         """The best by points; without one, a list goes on with the indicator of the last figure of its unit."""
+        draft.why["indicator"] = "no entry of the codebook reaches its points"
         if draft.opened_by == "dari" and draft.unit in ("local_government", "province", "village"):
-            return Scored(None, 0)  # the whole that a part is taken from
+            draft.why["indicator"] = "the whole that a part is taken from"
+            return Scored(None, 0)
         best = Scored(None, 0)
         for rule in self.rules:
             if draft.unit in rule.units and (not rule.areas or area in rule.areas):
                 points = self.points(rule, draft, sentence)
                 if points >= rule.threshold and points > best.points:
                     best = Scored(rule.indicator_id, points)
-        if best.indicator_id is None:
-            best = self.continued(draft)
-        if best.indicator_id is None:
-            best = self.of_headline(draft)
+                    draft.why["indicator"] = f"{points} points by its nouns and acts, {rule.threshold} needed"
+        if best.indicator_id is None and (best := self.continued(draft)).indicator_id:
+            draft.why["indicator"] = "goes on with the list of the last figure of its unit"
+        if best.indicator_id is None and (best := self.of_headline(draft)).indicator_id:
+            draft.why["indicator"] = "an act of the headline"
         if best.indicator_id and not draft.in_title:
             self.last[draft.unit] = (draft.sentence, best.indicator_id)
         return best

@@ -58,11 +58,11 @@ def scan(tokens: Sequence[Token], plain: str, codebook: Codebook) -> list[Mentio
 
 
 def is_power(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a digit is the power of a unit of length ('m2', 'km3'): part of a word, no number of its own."""
+    """Whether a digit is part of a unit's word: the power of a length ('m2', 'km3'), the formula of a gas ('ton CO2')."""
     if index == 0 or tokens[index].text not in ("2", "3") or tokens[index - 1].text not in _LENGTHS:
         return False
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    joined = after is not None and after.kind == "w" and after.start == tokens[index].end
+    joined = after is not None and after.kind == "w" and after.start == tokens[index].end and after.text not in ("e", "eq")
     return tokens[index - 1].end == tokens[index].start and not joined
 
 
@@ -361,7 +361,7 @@ class _Reader:
         return replace(mention, last=second.last, value=low, value_max=second.value, scaled=second.scaled)
 
 
-_LENGTHS = frozenset(("m", "km", "hm", "dm", "cm", "mm"))
+_LENGTHS = frozenset(("m", "km", "hm", "dm", "cm", "mm", "co"))
 _FEW = 20
 _PERCENT = frozenset(("%", "persen"))
 _BETWEEN = frozenset("antara kisaran rentang berkisar sekitar".split())

@@ -20,6 +20,7 @@ class Covered:
     span: Span
     reason: str
     always: bool
+    note: str
 
 
 def covers(folded: Folded, body_start: int, codebook: Codebook) -> list[Covered]:
@@ -32,7 +33,7 @@ def covers(folded: Folded, body_start: int, codebook: Codebook) -> list[Covered]
             start, end = match.span("x") if recogniser.bounded and match.start("x") >= 0 else match.span()
             if end > start and 1 not in taken[start:end]:
                 taken[start:end] = b"\1" * (end - start)
-                claimed.append(Covered(Span(start, end), recogniser.reason, recogniser.always))
+                claimed.append(Covered(Span(start, end), recogniser.reason, recogniser.always, recogniser.note))
     return sorted(claimed, key=lambda cover: cover.span)
 
 

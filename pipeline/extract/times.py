@@ -44,6 +44,7 @@ class TimeReader:
         self.today = Period(0, 0, released, released, "day") if released else None
         self.cohesion, self.speakers, self.sentences = cohesion, speakers, cohesion.sentences
         self.starts = [period.start for period in found]
+        self.token_starts = [token.start for token in tokens]
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
 
     def within(self, start: int, end: int) -> list[Period]:
@@ -59,7 +60,10 @@ class TimeReader:
         results: list[tuple[Period | None, TimeBasis]] = []
         current: Period | None = None
         for index, draft in enumerate(drafts):
-            current = self.own(drafts, index) or current
+            own = self.own(drafts, index)
+            if own is None and current:
+                draft.why["time"] = "that of the figure before, in the same sentence"
+            current = own or current
             results.append(
                 (current, "inferred" if current and current.relative and current.grain == "year" else "stated")
                 if current
@@ -67,8 +71,12 @@ class TimeReader:
             )
         self.share_backwards(drafts, results)
         sentence = drafts[0].sentence
-        if fallback := self.fallback(drafts):
-            results = [(fallback, "inferred") if period is None else (period, basis) for period, basis in results]
+        if not all(period for period, _ in results):
+            fallback, why = self.fallback(drafts)
+            for index, draft in enumerate(drafts):
+                if results[index][0] is None:
+                    results[index] = (fallback, "inferred") if fallback else (None, "none")
+                    draft.why["time"] = why
         if shown := [period for period, _ in results if period]:
             self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
         return results
@@ -87,6 +95,7 @@ class TimeReader:
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
                 if shared:
                     results[index] = (following, "stated")
+                    drafts[index].why["time"] = "that of the figure behind, coordinate with it"
             following = results[index][0]
 
     def compares(self, earlier: Draft, later: Draft) -> bool:
@@ -98,7 +107,9 @@ class TimeReader:
         figures the first belongs to the first, the last to the last ('30 pada 2020 ke 2023 sebesar 50')."""
         draft = drafts[index]
         if attached := self.attached(draft):
+            draft.why["time"] = "right before the number"
             return attached
+        draft.why["time"] = "the nearest in its clause"
         candidates = self.of_clause(draft)
         if index and len(gap := self.gap(drafts[index - 1], draft)) > 1:
             candidates = [period for period in candidates if period not in gap] + [gap[-1]]
@@ -131,29 +142,40 @@ class TimeReader:
         return self.within(self.tokens[first].start, self.tokens[last - 1].end)
 
     def nearest(self, draft: Draft, candidates: Sequence[Period]) -> Period | None:
-        """The closest by characters; on the same side of the numeral the one before it wins a tie."""
+        """The closest by characters, a comma or conjunction between counting as many; the one before the numeral wins a tie."""
         start, end = self.tokens[draft.first].start, self.tokens[draft.last - 1].end
-        return min(candidates, key=lambda p: (start - p.end) if p.end <= start else (p.start - end) + 1, default=None)
 
-    def fallback(self, drafts: Sequence[Draft]) -> Period | None:
+        def distance(period: Period) -> int:
+            low, high = (period.end, start) if period.end <= start else (end, period.start)
+            first, last = bisect_left(self.token_starts, low), bisect_left(self.token_starts, high)
+            parted = sum(token.text in _PARTING for token in self.tokens[first:last])
+            return high - low + _PARTED * parted + (period.end > start)
+
+        return min(candidates, key=distance, default=None)
+
+    def fallback(self, drafts: Sequence[Draft]) -> tuple[Period | None, str]:
         """No stated period: a name's year, an event's bracketed date, else the sentence that this one goes on from, else the
-        day of the event that the sentence tells of."""
+        day of the event that the sentence tells of; and which of these it was."""
         sentence = drafts[0].sentence
         span = self.sentences[sentence]
         weak = [period for period in self.within(span.start, span.end) if period.weak]
         start = self.tokens[drafts[0].first].start
         named = [period for period in weak if period.name]
         if named and not any(period.end < start and _within(period, named[0]) for period in weak if not period.name):
-            return named[0]
+            return named[0], "the year of a name in the sentence"
         if drafts[0].in_title:
-            return None
+            return None, "the headline gives none"
         if opening := [period for period in self.within(span.start, start) if not period.weak]:
-            return opening[-1]
+            return opening[-1], "from the opening of the sentence"
         spoken = self.speakers.has_report(sentence)
         events = [period for period in weak if not period.name and (period.end < start or not spoken)]
         if events:
-            return replace(events[0], spoken=spoken)
-        return self.continued(drafts) or self.told(drafts)
+            return replace(events[0], spoken=spoken), "the day of the event that the sentence reports"
+        if continued := self.continued(drafts):
+            return continued, "from the sentence that this one goes on from"
+        if told := self.told(drafts):
+            return told, "the day of the occasion that the release tells of"
+        return None, "the text gives none"
 
     def told(self, drafts: Sequence[Draft]) -> Period | None:
         """The day last named, else the release's, for what a clock time or an act of a single occasion dates: who attended, what
@@ -166,19 +188,23 @@ class TimeReader:
         once = drafts[0].unit not in _RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
         if not clock and not once:
             return None
-        days = [period for period in self.between(0, span.start) if period.grain == "day" and not period.way]
-        day = days[-1] if days else self.today
+        days = [p for p in self.between(0, span.start) if p.grain == "day" and not p.way and not p.relative]
+        events = [period for period in days if period.weak]
+        day = (events or days or [self.today])[-1]
         return replace(day, spoken=True) if day else None
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
-        """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit.
-
-        'Saat ini' is carried only by a sentence that resumes the very subject; an event's bracketed date not out of a report.
-        """
+        """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit; else
+        the day of the account of 'saat ini' that it goes on with."""
         sentence, cohesion = drafts[0].sentence, self.cohesion
-        if not cohesion.same_paragraph(sentence):
+        if not cohesion.same_paragraph(sentence) or cohesion.cites(sentence):
             return None
-        points_back = cohesion.points_back(sentence) or self.opens_with_part(drafts[0])
+        return self.linked(drafts[0]) or self.accounted(drafts[0])
+
+    def linked(self, draft: Draft) -> Period | None:
+        """'Saat ini' is carried only by a sentence that resumes the very subject; an event's bracketed date not out of a report."""
+        sentence, cohesion = draft.sentence, self.cohesion
+        points_back = cohesion.points_back(sentence) or self.opens_with_part(draft)
         units, period = self.carried.get(sentence - 1, (frozenset(), None))
         if period is None and points_back and self.is_aside(sentence - 1):
             units, period = self.carried.get(sentence - 2, (frozenset(), None))
@@ -186,7 +212,7 @@ class TimeReader:
         if period is not None:
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
                 return None
-            return period if points_back or (drafts[0].unit in units and cohesion.shares_subject(sentence)) else None
+            return period if points_back or (draft.unit in units and cohesion.shares_subject(sentence)) else None
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
         if strong := [found for found in dated if not found.weak and not found.relative]:
@@ -195,6 +221,25 @@ class TimeReader:
         if not events or self.speakers.has_report(sentence - 1):
             return None
         return events[-1] if points_back or cohesion.shares_subject(sentence) else None
+
+    def accounted(self, draft: Draft) -> Period | None:
+        """'Hingga hari ini ... Dari total ... Adapun ...': the items of an account are of the day that opened it, plans are not."""
+        first, last = draft.clause
+        if not _NOT_NOW.isdisjoint(token.text for token in self.tokens[first:last]):
+            return None
+        for earlier in range(draft.sentence - 1, max(-1, draft.sentence - _ACCOUNT - 1), -1):
+            units, period = self.carried.get(earlier, (frozenset(), None))
+            if period is None:
+                span = self.sentences[earlier]
+                dated = [found for found in self.within(span.start, span.end) if not found.weak]
+                period = dated[-1] if dated else None
+            if period is not None:
+                same = draft.unit in units and self.cohesion.shares_subject(draft.sentence)
+                today = period.relative and period.grain == "day"
+                return period if today and (same or self.cohesion.continues(draft.sentence)) else None
+            if not self.cohesion.same_paragraph(earlier):
+                return None
+        return None
 
     def is_aside(self, sentence: int) -> bool:
         """A sentence without a date between two others of one paragraph: what points back may point beyond it."""
@@ -235,6 +280,12 @@ _OPENING = 12
 _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
 _LINKS = frozenset("yang sebesar sebanyak sejumlah senilai mencapai tercatat terdapat hanya baru masih berjumlah adalah yaitu ada".split())
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya dari semula".split())
+_PARTING = frozenset((",", ";", "serta", "sedangkan", "sementara"))
+_PARTED = 15
+"""Characters that a comma or conjunction between a number and a period counts for."""
 _RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
 _CLOCK = re.compile(r"\b(?:pukul|[Jj]am)\s\d{1,2}[.:]\d\d")
+_ACCOUNT = 3
+"""Sentences back in which the day of an account may stand."""
+_NOT_NOW = frozenset("sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split())
 _NOT_ONCE = frozenset("telah sudah akan rencananya bakal dijadwalkan direncanakan nantinya setiap tiap harus wajib dapat bisa".split())

@@ -77,6 +77,8 @@ class UnitReader:
     def counted(self, first: int, last: int) -> Measure:
         """A count of things: the noun phrase after the numeral, its unit from the head noun."""
         words = self.words
+        if words[last : last + 1] == ["lebih"] and last + 1 < len(words) and self.is_noun(last + 1):
+            last += 1  # '50 juta lebih penerima manfaat'
         noun = last
         while self.is_classifier(noun):
             noun += 1

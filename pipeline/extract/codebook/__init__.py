@@ -44,6 +44,7 @@ class Recogniser:
     bounded: bool
     body_only: bool
     always: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ def _recogniser(entry: Row, fragments: Mapping[str, str]) -> Recogniser:
         bounded="x" in pattern.groupindex,
         body_only=entry.get("body_only", False),
         always=entry.get("always", False),
+        note=entry["note"],
     )
 
 
