@@ -14,7 +14,7 @@ def check_codebook(files: Mapping[str, bytes]) -> list[Problem]:
     found = problems_of(files)
     try:
         return [*found, *failures(read_codebook(files))]
-    except (UsageError, ValueError) as error:
+    except UsageError as error:
         return found or [Problem("codebook", "as a whole", f"cannot be read: {error}")]
 
 
