@@ -91,8 +91,13 @@ def test_each_mistake_is_named_with_its_place(name: str, old: str, new: str, sai
 
 
 @pytest.mark.parametrize(
-    ("name", "old"), [("areas.csv", "area_id"), ("places.toml", "[regions]"), ("refusals.toml", "[fragments]")]
+    ("name", "old", "new"),
+    [
+        ("areas.csv", "area_id", "code"),
+        ("places.toml", "[regions]", "[islands]"),
+        ("refusals.toml", "[fragments]", "[pieces]"),
+    ],
 )
-def test_a_file_without_its_parts_says_what_it_lacks(name: str, old: str) -> None:
+def test_a_file_without_its_parts_says_what_it_lacks(name: str, old: str, new: str) -> None:
     with pytest.raises(UsageError, match="The codebook lacks the entry"):
-        problems(name, old, old.replace("re", "x").replace("fr", "x"))
+        problems(name, old, new)
