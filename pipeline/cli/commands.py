@@ -12,9 +12,9 @@ from rich.console import Console
 from pipeline import flow, publish
 from pipeline.agencies import load_registry
 from pipeline.capture import Archive
-from pipeline.cli import codebook, extraction, reports
+from pipeline.cli import codebook, explanation, extraction, reports
 from pipeline.clock import SystemClock
-from pipeline.errors import KotaCerdasError
+from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.trace import trace as follow
 from pipeline.workspace import Workspace
 
@@ -137,6 +137,9 @@ def extract(
     date: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Release date, where the file gives none.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="For each number: what it was read as, and why, attribute by attribute.")
+    ] = False,
 ) -> None:
     """Read the figures out of a release, and say of every other number why it is none. Nothing is stored.
 
@@ -146,9 +149,16 @@ def extract(
 
         kotacerdas extract --format jsonl releases.jsonl > statements.jsonl
 
+        kotacerdas extract --explain release.txt | less
+
         pbpaste | kotacerdas extract --date 2024-01-18 -
     """
+    if explain and form is not Format.table:
+        raise UsageError("--explain writes for people.", "Leave --format out; jsonl gives the reasons as 'because'.")
     releases = extraction.read(file, date.date() if date else None, load_registry())
+    if explain:
+        explanation.write_explained(releases, sys.stdout)
+        return
     writer = {"table": extraction.write_table, "jsonl": extraction.write_jsonl, "csv": extraction.write_csv}[form.value]
     writer(releases, sys.stdout)
 

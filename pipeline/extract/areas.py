@@ -62,6 +62,9 @@ def _names(area: Area) -> set[str]:
             if area.kind == "regency"
             else {short, f"kota {short}"}
         )
+        if short.count(" ") == 1:  # 'Baubau' for Bau Bau
+            joined = short.replace(" ", "")
+            names |= {joined, f"{'kota' if area.kind == 'city' else 'kabupaten'} {joined}"}
     return names
 
 
@@ -86,7 +89,7 @@ class AreaReader:
             if not self.plain[token.start].isupper():
                 continue
             before = self.words[index - 1] if index else ""
-            listed = bool(found) and index == end + 1 and before in (",", "dan", "serta")
+            listed = bool(found) and 0 < index - end < 3 and _LISTING.issuperset(self.words[end:index])
             marked = (
                 bare
                 or listed
@@ -99,7 +102,7 @@ class AreaReader:
             if self.is_venue(index, index + length) or self.is_stretch(index, index + length):
                 continue
             area = self.meant(name, before)
-            within = listed and before == "," and found[-1][1].kind in _LOCAL
+            within = listed and self.words[end:index] == [","] and found[-1][1].kind in _LOCAL
             end = index + length
             if area and not (within and area.kind == "province"):  # 'Kota Baubau, Sulawesi Tenggara' is one place
                 found.append((index, area))
@@ -113,6 +116,7 @@ class AreaReader:
         topic: Area | None = None
         last_named: Area | None = None
         before: set[Area] = set()
+        counted = False
         for number, (first, last) in enumerate(bounds):
             if not cohesion.same_paragraph(number):
                 topic, before = None, set()
@@ -129,14 +133,17 @@ class AreaReader:
                 topic = next(iter(before))
             elif opening or self.nation.found_in(self.words, first, last) or speakers.has_report(number):
                 topic = None
-            elif len(before) == 1:
-                topic = next(iter(before))  # nothing says that the scene has changed
+            elif cohesion.shares_subject(number) or not counted:
+                topic = next(iter(before)) if len(before) == 1 else topic  # nothing says that the scene has changed
+            else:
+                topic = None
             topics.append(topic)
             if len(named) == 1:
                 last_named = next(iter(named))
             # A place behind a number is where a part of something is ('90 berada di Papua'), no scene.
             number_at = next((index for index in range(first, last) if self.tokens[index].kind == "d"), last)
             before = named if named == {area for _, area in self.places(first, number_at)} else set()
+            counted = number_at < last
         return topics
 
     def standing(self) -> Phrases:
@@ -272,17 +279,21 @@ class AreaReader:
             return INDONESIA, "a word for the nation in its clause"
         if opening := [found for found in self.places(*sentence) if found[0] < draft.first]:
             return opening[-1][1], "named before it in the sentence"
+        if topic and len(behind := {area for _, area in self.places(*sentence)}) == 1:
+            return next(iter(behind)), "the only place of the sentence"
         if topic:
             return topic, "what the text is about there"
         return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
 
-    def is_measure_of(self, index: int, draft: Draft) -> bool:
-        """'45 Mbps, di bawah rata-rata Asia': a place behind the number that it is held against."""
-        lead = self.words[max(draft.last, index - 5) : index]
-        return index >= draft.last and not _AGAINST.isdisjoint(lead)
+    def is_elsewhere(self, index: int, draft: Draft) -> bool:
+        """'45 Mbps, di bawah rata-rata Asia' is held against the place; who went 'ke Bali' did not count there, but what is
+        sent 'ke Bali' behind its number is there."""
+        if index < draft.last:
+            return self.words[index - 1 : index] == ["ke"]
+        return not _AGAINST.isdisjoint(self.words[max(draft.last, index - 5) : index])
 
     def nearest(self, draft: Draft, first: int, last: int) -> Area | None:
-        found = [place for place in self.places(first, last) if not self.is_measure_of(place[0], draft)]
+        found = [place for place in self.places(first, last) if not self.is_elsewhere(place[0], draft)]
         world = [(index, WORLD) for index, _, _ in self.world.found_in(self.words, first, last)]
         if len({area.code for _, area in found}) > 2:
             return INDONESIA  # spread over several
@@ -292,6 +303,7 @@ class AreaReader:
 
 _LONGEST_THING = 6
 _PLACE_NOUNS = frozenset("kawasan wilayah daerah kota kabupaten provinsi lokasi pulau desa kecamatan".split())
+_LISTING = frozenset((",", "dan", "serta"))
 _AGAINST = frozenset("dibanding dibandingkan daripada ketimbang bawah atas melampaui".split())
 _HAPPENS = frozenset("terjadi melanda banjir longsor gempa erupsi kebakaran bencana".split())
 _DEMONSTRATIVES = frozenset(("tersebut", "itu", "ini"))
@@ -299,7 +311,7 @@ _LOCAL = frozenset(("regency", "city", "place"))
 _OPENING = 6
 """Tokens of a sentence in which the place that it sets as its scene stands."""
 _PLACE_LEADS = frozenset(
-    "di wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "
+    "di ke wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "
     "pemerintah rata antara".split()
 )
 _OPENERS = frozenset((".", ";", ",", "dan", '"', ":", "serta", "sedangkan", "sementara", "adapun", "namun"))

@@ -21,7 +21,7 @@ class Cohesion:
         self.starts = [token.start for token in tokens]
         self.openers = tuple(codebook.words["anaphora"]["openers"])
         self.continuers = tuple(codebook.words["anaphora"]["continuers"])
-        self.common = frozenset(codebook.words["anaphora"]["common"])
+        self.common = frozenset(codebook.words["anaphora"]["common"]) | frozenset(codebook.words["noun_phrase"]["stop"])
 
     def same_paragraph(self, sentence: int) -> bool:
         """Whether no line break stands between this sentence and the one before."""
@@ -67,7 +67,7 @@ class Cohesion:
         span = self.sentences[sentence]
         first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
         words = (token for token in self.tokens[first:last] if token.kind == "w")
-        nouns = (token.text for token in words if len(token.text) > 4 or self.is_acronym(token))
+        nouns = (token.text for token in words if len(token.text) > 3 or self.is_acronym(token))
         return frozenset(nouns) - self.common
 
     def is_acronym(self, token: Token) -> bool:

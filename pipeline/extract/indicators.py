@@ -1,5 +1,7 @@
 """Indicators and programmes: which entry of the codebook a figure is of, by points; the first listed wins a tie."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +17,8 @@ class Scored:
     points: int
 
 
+_FOCUS = 60
+"""Tokens before a sentence in which a programme that it goes on with was named."""
 _REACH = 2
 """Sentences over which a list goes on."""
 
@@ -28,7 +32,9 @@ class IndicatorReader:
         self.by_id = {rule.indicator_id: rule for rule in self.rules}
         self._labels: dict[int, frozenset[str]] = {}
         self.last: dict[str, tuple[int, str]] = {}
-        self.release_program = self.program_in(0, min(len(words), 400))
+        self.cues = codebook.program_cues.found_in(words)
+        self.cue_starts = [index for index, _, _ in self.cues]
+        self.release_program = self.commonest_program()
 
     def of(self, draft: Draft, area: str, sentence: tuple[int, int]) -> Scored:
         """The best by points; without one, a list goes on with the indicator of the last figure of its unit."""
@@ -107,8 +113,19 @@ class IndicatorReader:
         return found
 
     def program_of(self, draft: Draft, sentence: tuple[int, int]) -> str | None:
-        return self.program_in(*draft.clause) or self.program_in(*sentence) or self.release_program
+        """Named in the clause, else in the sentence, else shortly before, else the one that the release names most."""
+        near = self.program_in(*draft.clause) or self.program_in(*sentence) or self.program_before(sentence[0])
+        return near or self.release_program
 
     def program_in(self, first: int, last: int) -> str | None:
-        found = self.codebook.program_cues.found_in(self.words, first, last)
+        found = self.cues[bisect_left(self.cue_starts, first) : bisect_left(self.cue_starts, last)]
         return max(found, key=lambda match: match[1])[2] if found else None
+
+    def program_before(self, first: int) -> str | None:
+        position = bisect_left(self.cue_starts, first) - 1
+        near = position >= 0 and first - self.cue_starts[position] <= _FOCUS
+        return self.cues[position][2] if near else None
+
+    def commonest_program(self) -> str | None:
+        named = Counter(program for _, _, program in self.cues)
+        return max(named, key=lambda program: named[program]) if named else None

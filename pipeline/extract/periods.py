@@ -1,6 +1,7 @@
 """Periods of a text: its dates with the words that open or close them, and words such as 'tahun ini', in reading order."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,15 +11,16 @@ from pipeline.extract.expressions import EXPRESSION, MONTH, YEAR, Period, Releas
 from pipeline.extract.fold import Folded
 
 _PREFIX = re.compile(
-    r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
+    r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dihitung dari|dihitung sejak|terhitung dari|terhitung sejak|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
     r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program|angkatan)?\s?(?:anggaran|ajaran)?\s?"
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)?,?\s?\(?$"
 )
 _BEGUN = re.compile(r"(?<![a-z])(?:sejak|semenjak)\s(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?$")
 """'sejak program itu dimulai pada 2019': the beginning, a clause before its date."""
 _COMPARED = re.compile(
-    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?$"
+    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?$"
 )
+_NAMED_YEAR = re.compile(rf"(?<![\d.,/-])({YEAR})(?![\d/-]|[.,]\d)")
 _TERM = re.compile(
     r"(?:anggota|calon|ketua|pengurus|komisioner|dewan|pimpinan|direksi|kepala|gubernur|bupati|presiden)[^.\n]{0,60}\s(?:periode|masa jabatan|masa bakti)\s$"
 )
@@ -31,12 +33,13 @@ _WEEKDAY = re.compile(
 
 
 def release_of(published_on: date | None, low: str) -> Release:
-    """The day of publication; without one, the year of the release number or the first full date of the header."""
+    """The day of publication; without one, the year of the release number, else the one that the text names most."""
     if published_on:
         return Release(published_on, published_on.year)
     if match := re.search(rf"/\s?({YEAR})(?!\d)", low[:300]):
         return Release(None, int(match[1]))
-    return Release(None, None)
+    named = Counter(int(year) for year in _NAMED_YEAR.findall(low))
+    return Release(None, max(named, key=lambda year: (named[year], year)) if named else None)
 
 
 def periods(
@@ -107,7 +110,7 @@ def _prefixed(period: Period, low: str, release: Release) -> Period:
         return replace(period, start=start, first=None, way="until", weak=weak and period.name)
     if way == "sebelum" and first:
         return replace(period, start=start, first=None, last=first - timedelta(days=1), way="until", weak=False)
-    if way in ("sejak", "semenjak", "terhitung"):
+    if way in ("sejak", "semenjak") or way.startswith(("terhitung", "dihitung")):
         return replace(period, start=start, first=first, last=_today(period, release), way="since", weak=False)
     if way == "dari":
         return replace(period, start=start, way="from", weak=weak)
@@ -236,7 +239,7 @@ _YEARS_AGO = re.compile(
 )
 _YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1, "year_before_named": -1, "year_after_named": 1}
 _MONTH_SHIFT = {"month_before": -1, "month_now": 0, "month_after": 1}
-_CONTINUED = re.compile(rf"[^\W\d_]|\s?\(?(?:{YEAR}(?!\d)|\d{{1,2}}(?:/\d|\s?(?:{MONTH})))|\s(?:anggaran|ajaran)")
+_CONTINUED = re.compile(rf"[^\W\d_]|\s?\(?(?:{YEAR}(?!\d)|\d{{1,2}}(?:/\d|\s?(?:{MONTH})(?![a-z])))|\s(?:anggaran|ajaran)")
 _REACH = 600
 """Characters between a named year and a word that counts from it."""
 _RELATIVE = frozenset((*_YEAR_SHIFT, *_MONTH_SHIFT, "to_release_day"))

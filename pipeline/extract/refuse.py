@@ -98,6 +98,8 @@ class Judge:
         if not _STRESSED.isdisjoint(self.words[max(0, mention.first - 2) : mention.first]):
             return None
         after = self.words[mention.last] if mention.last < len(self.words) else ""
+        if not _STRESSED_BEHIND.isdisjoint(self.words[mention.last + 1 : mention.last + 3]):
+            return None
         if after not in _CLASSIFIERS:
             return "idiom"
         near = range(max(0, mention.first - _LIST_REACH), min(len(self.words) - 1, mention.last + _LIST_REACH))
@@ -124,6 +126,9 @@ class Judge:
     def is_part_of_text(self, mention: Mention) -> bool:
         """A small whole number of pillars, aspects, agendas."""
         noun = self.structural.at(self.words, mention.last)
+        measure = self.codebook.measure_words.at(self.words, mention.last)
+        if noun and measure and measure[0] > noun[0]:
+            return False  # 'poin persen'
         most = _MOST_PARTS[noun[1]] if noun else 0
         return 0 < mention.value <= most and not mention.value % 1
 
@@ -188,6 +193,7 @@ _AFTER_ORDINAL = frozenset(
     "di yang pada dari dan untuk terbesar tertinggi adalah ini itu tersebut dengan kalinya ialah sejak setelah oleh".split()
 )
 _STRESSED = frozenset("sedikitnya minimal hanya sebanyak masing maksimal setidaknya sejumlah total ditambah".split())
+_STRESSED_BEHIND = frozenset(("saja", "sisanya"))
 _BEFORE_YEARS = frozenset(
     "tahun pada di sejak hingga sampai selama sepanjang mulai periode anggaran dan akhir awal".split()
 )

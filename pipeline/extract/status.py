@@ -8,7 +8,7 @@ from pipeline.extract.draft import COORDINATING, Draft
 from pipeline.extract.expressions import Period
 from pipeline.model import Status
 
-_CHANGES = frozenset("naik turun meningkat menurun tumbuh bergerak melonjak merosot".split())
+_CHANGES = frozenset("naik turun meningkat menurun tumbuh bergerak melonjak merosot menyusut berkurang bertambah anjlok beranjak".split())
 _DONE = frozenset(("telah", "sudah", "berhasil", "tercatat", "realisasi", "terealisasi", "tercapai", "progres", "progresnya"))
 _ADJUNCT = frozenset(("dengan", "("))
 _SHARED = COORDINATING | {"dengan"}

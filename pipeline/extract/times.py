@@ -77,7 +77,7 @@ class TimeReader:
                 if results[index][0] is None:
                     results[index] = (fallback, "inferred") if fallback else (None, "none")
                     draft.why["time"] = why
-        if shown := [period for period, _ in results if period]:
+        if shown := [period for period, _ in results if period and not period.compared]:
             self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
         return results
 
@@ -209,6 +209,8 @@ class TimeReader:
         if period is None and points_back and self.is_aside(sentence - 1):
             units, period = self.carried.get(sentence - 2, (frozenset(), None))
             period = None if period and period.relative else period
+        if period is not None and self.is_ahead(period) and self.is_done(draft):
+            return None
         if period is not None:
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
                 return None
@@ -221,6 +223,13 @@ class TimeReader:
         if not events or self.speakers.has_report(sentence - 1):
             return None
         return events[-1] if points_back or cohesion.shares_subject(sentence) else None
+
+    def is_ahead(self, period: Period) -> bool:
+        return period.first is not None and self.today is not None and period.first > self.today.last
+
+    def is_done(self, draft: Draft) -> bool:
+        """Whether the clause says that it has happened: what lies ahead is not its time."""
+        return any(token.text in ("telah", "sudah") for token in self.tokens[slice(*draft.clause)])
 
     def accounted(self, draft: Draft) -> Period | None:
         """'Hingga hari ini ... Dari total ... Adapun ...': the items of an account are of the day that opened it, plans are not."""
@@ -255,6 +264,8 @@ class TimeReader:
         if period is None:
             return Time()
         first, last = period.first, period.last
+        if status in ("planned", "target") and first and period.grain == "year" and first.month == last.month:
+            first = first.replace(month=1, day=1)  # what is aimed at for the end of a year is aimed at for the year
         kind: TimeKind = "annual"
         if status == "target":
             kind = "target_by"
@@ -284,7 +295,7 @@ _PARTING = frozenset((",", ";", "serta", "sedangkan", "sementara"))
 _PARTED = 15
 """Characters that a comma or conjunction between a number and a period counts for."""
 _RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
-_CLOCK = re.compile(r"\b(?:pukul|[Jj]am)\s\d{1,2}[.:]\d\d")
+_CLOCK = re.compile(r"\b(?:[Pp]ukul|[Jj]am)\s\d{1,2}[.:]\d\d")
 _ACCOUNT = 3
 """Sentences back in which the day of an account may stand."""
 _NOT_NOW = frozenset("sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split())

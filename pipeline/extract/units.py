@@ -39,6 +39,8 @@ class UnitReader:
             return Measure(first - money[0], last, money[1], "money/mark", last)
         if is_rank(words, first, last):
             return Measure(first - 1, last, "rank", "rank/noun", last)
+        if words[last : last + 1] in (["tingkat"], ["peringkat"]) and not _MOVES.isdisjoint(words[max(0, first - 2) : first]):
+            return Measure(first, last + 1, "rank", "rank/noun", last)
         if mention.share:
             noun = self.phrase_end(last)
             return Measure(first, noun, "percent", "share/word", last)
@@ -181,6 +183,7 @@ def is_rank(words: Sequence[str], first: int, last: int) -> bool:
 
 _RANKS = frozenset(("peringkat", "urutan", "ranking", "rangking"))
 _RANKS_AMONG = frozenset(("nomor", "posisi", "no"))
+_MOVES = frozenset("naik turun melompat merosot melonjak".split())
 _RANKED_AMONG = frozenset(("terbesar", "tertinggi", "terbaik", "terbanyak", "dunia", "sedunia", "teratas"))
 _AMONG = ["di", "dunia"]
 
