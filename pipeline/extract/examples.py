@@ -11,12 +11,11 @@ from pipeline.model import Figure
 
 def check_codebook(files: Mapping[str, bytes]) -> list[Problem]:
     """All that is wrong with a codebook, its examples included. UsageError for a file that cannot be parsed."""
-    if found := problems_of(files):
-        return found
+    found = problems_of(files)
     try:
-        return list(failures(read_codebook(files)))
-    except (UsageError, ValueError) as error:
-        return [Problem("codebook", "as a whole", f"cannot be read: {error}")]
+        return [*found, *failures(read_codebook(files))]
+    except UsageError as error:
+        return found or [Problem("codebook", "as a whole", f"cannot be read: {error}")]
 
 
 def failures(codebook: Codebook) -> Iterator[Problem]:

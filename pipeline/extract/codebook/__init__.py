@@ -5,6 +5,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -126,19 +127,31 @@ def installed_files() -> dict[str, bytes]:
 
 def read_codebook(files: Mapping[str, bytes]) -> Codebook:
     """A codebook from the bytes of its files by name, each of FILES present. UsageError names the file that is wrong."""
-    try:
+    with _mendable():
         return _prepare(_parse(files), sha256_hex(b"\0".join(files[name] for name in FILES)))
+
+
+def problems_of(files: Mapping[str, bytes]) -> list[Problem]:
+    """What is wrong with these files, examples not run. UsageError for a file that cannot be parsed."""
+    with _mendable():
+        return checks.problems(_parse(files))
+
+
+@contextmanager
+def _mendable() -> Iterator[None]:
+    """What a wrong file makes fail, as an error that says what to mend."""
+    try:
+        yield
     except KeyError as error:
         raise UsageError(
             f"The codebook lacks the entry {error}.", "Compare the file with its last good version."
         ) from error
     except re.error as error:
         raise UsageError(f"refusals.toml: {error}.", "Mend the pattern; each is a regular expression.") from error
-
-
-def problems_of(files: Mapping[str, bytes]) -> list[Problem]:
-    """What is wrong with these files, examples not run. UsageError for a file that cannot be parsed."""
-    return checks.problems(_parse(files))
+    except (ValueError, ArithmeticError) as error:
+        raise UsageError(
+            f"The codebook holds what cannot be read: {error}.", "Compare the files with their last good version."
+        ) from error
 
 
 def _parse(files: Mapping[str, bytes]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def test_a_bad_one_ends_with_the_entry_and_exit_code_1(monkeypatch: pytest.Monke
     result = CliRunner().invoke(app, ["codebook", "check"])
     assert result.exit_code == 1
     assert "programs.toml: literasi_digital has 'spbe', which spbe has with another meaning" in result.stdout
-    assert "1 to mend" in result.stdout
+    assert "to mend in pipeline/extract/codebook/" in result.stdout
 
 
 @pytest.mark.parametrize("kind", list(codebook.Kind))

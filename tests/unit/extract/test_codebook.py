@@ -84,6 +84,9 @@ def test_it_is_read_once() -> None:
         ("indicators.toml", b'units = ["local_government"]', b'units = ["furlong"]', "unit 'furlong'"),
         ("indicators.toml", b'"ppp_proposals_submitted"', b'"award_recipients"', "listed twice"),
         ("currencies.toml", b'code = "SAR"', b'code = "XXX"', "unit 'XXX'"),
+        ("programs.toml", b'"ldn"', b'"a b c d e f g h i j k l m"', "a phrase has 1 to 12 words"),
+        ("numerals.toml", b'million = "1000000"', b'million = "lots"', "cannot be read"),
+        ("areas.csv", b"Aceh", b"Ac\xff\xfeeh", "cannot be read"),
     ],
 )
 def test_a_bad_file_is_named(name: str, old: bytes, new: bytes, message: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.errors import UsageError
 from pipeline.extract import installed_files
 from pipeline.extract.codebook import problems_of
 
@@ -87,3 +88,16 @@ def test_the_installed_codebook_is_sound() -> None:
 )
 def test_each_mistake_is_named_with_its_place(name: str, old: str, new: str, said: str) -> None:
     assert any(said in problem for problem in problems(name, old, new))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("areas.csv", "area_id", "code"),
+        ("places.toml", "[regions]", "[islands]"),
+        ("refusals.toml", "[fragments]", "[pieces]"),
+    ],
+)
+def test_a_file_without_its_parts_says_what_it_lacks(name: str, old: str, new: str) -> None:
+    with pytest.raises(UsageError, match="The codebook lacks the entry"):
+        problems(name, old, new)
