@@ -59,13 +59,19 @@ class IndicatorReader:
                 if points >= rule.threshold and points > best.points:
                     best = Scored(rule.indicator_id, points)
                     draft.why["indicator"] = f"{points} points by its nouns and acts, {rule.threshold} needed"
-        if best.indicator_id is None and (best := self.continued(draft)).indicator_id:
-            draft.why["indicator"] = "goes on with the list of the last figure of its unit"
-        if best.indicator_id is None and (best := self.of_headline(draft)).indicator_id:
-            draft.why["indicator"] = "an act of the headline"
+        if best.indicator_id is None and not self.has_own_act(draft):
+            best = self.taken_over(draft)
         if best.indicator_id and not draft.in_title:
             self.last[draft.unit] = (draft.sentence, best.indicator_id)
         return best
+
+    def taken_over(self, draft: Draft) -> Scored:
+        """A list shares its act, and the headline says that of the whole; '44 kota memindahkan pasar' says another thing."""
+        if (found := self.continued(draft)).indicator_id:
+            draft.why["indicator"] = "goes on with the list of the last figure of its unit"
+        elif (found := self.of_headline(draft)).indicator_id:
+            draft.why["indicator"] = "an act of the headline"
+        return found
 
     def is_of_a_cohort(self, indicator_id: str | None) -> bool:
         rule = self.by_id.get(indicator_id or "")
@@ -82,20 +88,19 @@ class IndicatorReader:
         return Scored(None, 0)
 
     def continued(self, draft: Draft) -> Scored:
-        """Same unit, this or the next two sentences, a noun only if the rule asks for none or it is elided, nothing ruled out.
-
-        A list shares its verb; an item with another verb of its own says another thing ('44 memindahkan pasar').
-        """
+        """Same unit, this or the next two sentences, a noun only if the rule asks for none or it is elided, nothing ruled out."""
         sentence, indicator_id = self.last.get(draft.unit, (-_REACH - 1, ""))
         rule = self.by_id.get(indicator_id)
         if rule is None or draft.in_title or draft.sentence - sentence > _REACH:
             return Scored(None, 0)
         if (rule.needs_noun and draft.measure.unit is not None) or self.has(rule, "not", draft.clause):
             return Scored(None, 0)
-        own = (word for word in self.words[draft.last : draft.clause[1]] if is_verb(word))
-        if next(own, None) not in self.light:
-            return Scored(None, 0)
         return Scored(indicator_id, 1)
+
+    def has_own_act(self, draft: Draft) -> bool:
+        """A verb behind the number that says more than that it amounts to something."""
+        verbs = (word for word in self.words[draft.last : draft.clause[1]] if is_verb(word))
+        return next(verbs, None) not in self.light
 
     def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int]) -> int:
         clause = draft.clause
