@@ -279,7 +279,13 @@ def publish_step(workspace: Workspace, registry: Registry) -> Publication:
 
 
 def _agency_row(agency: Agency) -> dict[str, Any]:
-    return {name: getattr(agency, name) for name in ("agency_id", "label_en", "label_id", "homepage", "synthetic")}
+    return {
+        "agency_id": agency.agency_id,
+        "label_en": agency.publisher.en,
+        "label_id": agency.publisher.id,
+        "homepage": agency.homepage,
+        "synthetic": agency.synthetic,
+    }
 
 
 def _fields(record: Capture | ReleaseText | Quarantined) -> dict[str, Any]:

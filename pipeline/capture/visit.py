@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.agencies import Agency, IndexRules
-from pipeline.capture.address import RefusedAddressError, check, normal, origin
+from pipeline.capture.address import normal, origin
 from pipeline.capture.archive import Archive
 from pipeline.capture.client import Answer, Client
-from pipeline.capture.index_page import BadSelectorError, links
+from pipeline.capture.index_page import UnreadableIndexError, read_index
 from pipeline.capture.limits import LIMITS, Limits
 from pipeline.capture.robots import Robots, robots_from
 from pipeline.capture.transport import Transport
@@ -106,7 +106,7 @@ class _Visitor:
         """Addresses of releases, in the order of the index, each once. Pages end where one lists nothing new."""
         found: dict[str, None] = {}
         for number in range(index.first_page, index.first_page + index.last_page_limit):
-            url = normal(index.url, index.url.replace("{page}", str(number)))
+            url = normal(index.url, index.address(number))
             self._tell("index", number - index.first_page, None, url)
             answer = self._get(url, "index")
             if answer.news == "refused":
@@ -118,29 +118,23 @@ class _Visitor:
                 self._fail(f"The index was not read to its end: {answer.problem}")
                 break
             try:
-                fresh = [link for link in self._links(answer, index.link) if link not in found]
-            except BadSelectorError as error:
-                self._fail(f"The agency file's [index] link cannot be used: {error}")
+                page = read_index(answer.body, "", self.agency, answer.url)
+            except UnreadableIndexError as error:
+                self._fail(f"{answer.url} cannot be read as an index. {error}")
                 break
+            for problem in page.problems:
+                self._say(problem)
+            fresh = [listed.url for listed in page.listed if listed.url not in found]
             if not fresh:
                 if number == index.first_page:
                     self._fail(f"The index page {answer.url} lists no release: nothing matches '{index.link}'.")
                 break
             found.update(dict.fromkeys(fresh))
-            if "{page}" not in index.url:
+            if not index.paged:
                 break
         else:
             self._fail(f"The index goes on after {index.last_page_limit} pages, the limit in the agency file.")
         return list(found)
-
-    def _links(self, answer: Answer, selector: str) -> list[str]:
-        good: dict[str, None] = {}
-        for link in links(answer.body, selector):
-            try:
-                good[check(self.agency, normal(answer.url, link))] = None
-            except RefusedAddressError as error:
-                self._say(f"A link of the index was not followed: {error}")
-        return list(good)
 
     def _releases(self, found: list[str]) -> None:
         failures_in_a_row = 0
@@ -164,7 +158,7 @@ class _Visitor:
         robots = self._robots(url)
         if robots.refusal:
             return Answer(url, None, b"", "failed", robots.refusal)
-        delay = max(self.agency.delay_seconds, robots.delay_seconds)
+        delay = max(self.agency.rate.delay_seconds, robots.delay_seconds)
         return self.client.get(url, purpose, delay, lambda target: self._robots(target).allows(target), conditional)
 
     def _robots(self, url: str) -> Robots:
@@ -172,7 +166,7 @@ class _Visitor:
         if site not in self.robots:
             address = f"{site}/robots.txt"
             self._tell("robots", 0, 1, address)
-            answer = self.client.get(address, "robots", self.agency.delay_seconds, lambda _: True)
+            answer = self.client.get(address, "robots", self.agency.rate.delay_seconds, lambda _: True)
             self.robots[site] = robots_from(
                 address, answer.status, answer.body, answer.problem, self.limits.pause_seconds_at_most
             )

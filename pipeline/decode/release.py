@@ -4,11 +4,12 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
-from email.message import Message
 
 from pipeline.agencies import Agency
 from pipeline.capture import Payload
-from pipeline.decode.dates import find_date, parse_date
+from pipeline.capture.characters import content_type
+from pipeline.capture.exchange import find_header
+from pipeline.dates import find_date, parse_date
 from pipeline.decode.html import GENERIC_RULES, read_page, visible_text
 from pipeline.decode.number import find_number, is_sound
 from pipeline.identity import release_id_from_address, release_id_from_number, sha256_hex
@@ -75,7 +76,7 @@ def _read(payload: Payload, agency: Agency) -> _Reading:
         raise _UnreadableError("truncated", payload.problem)
     if not payload.body.strip():
         raise _UnreadableError("empty", "The answer has no content.")
-    media_type, charset = _content_type(payload)
+    media_type, charset = content_type(find_header(payload.headers, "Content-Type") or "")
     if media_type in ("text/html", "application/xhtml+xml"):
         return _read_html(payload.body, charset, agency)
     if media_type == "text/plain":
@@ -83,13 +84,6 @@ def _read(payload: Payload, agency: Agency) -> _Reading:
     if media_type == "application/json":
         return _read_json(payload.body)
     raise _UnreadableError("media_type", f"The answer is {media_type or 'of no stated type'}, not a page.")
-
-
-def _content_type(payload: Payload) -> tuple[str, str | None]:
-    message = Message()
-    message["Content-Type"] = next((value for name, value in payload.headers if name.lower() == "content-type"), "")
-    charset = message.get_param("charset")
-    return message.get_content_type() if message["Content-Type"] else "", charset if isinstance(charset, str) else None
 
 
 def _read_html(data: bytes, charset: str | None, agency: Agency) -> _Reading:
@@ -140,7 +134,7 @@ def _compose(capture: Capture, agency: Agency, reading: _Reading) -> ReleaseText
         capture_id=capture.capture_id,
         agency_id=agency.agency_id,
         release_id=(
-            release_id_from_number(agency.numbering, number)
+            release_id_from_number(agency.number_giver, number)
             if number and is_sound(number, published_on)
             else release_id_from_address(agency.agency_id, capture.url)
         ),

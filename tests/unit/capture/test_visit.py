@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.agencies import IndexRules
+from pipeline.agencies import IndexRules, Rate
 from pipeline.capture import Archive, Progress, Visit
 from pipeline.capture.limits import Limits
 from pipeline.clock import FixedClock
@@ -136,7 +136,7 @@ def test_requests_keep_the_larger_of_two_pauses(visit: Visiting, site: Site, clo
     site.pages["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 7\n")
     pauses: list[float] = []
     clock.on_sleep = pauses.append
-    visit(agency(delay_seconds=3.0))
+    visit(agency(rate=Rate(delay_seconds=3.0)))
     assert pauses[:-1] == [7.0, 7.0, 7.0, 7.0]
 
 
@@ -182,14 +182,16 @@ def test_the_index_ends_where_a_page_lists_nothing_new(visit: Visiting, site: Si
 def test_an_index_without_end_stops_at_the_limit(visit: Visiting, site: Site) -> None:
     for number in range(1, 5):
         site.pages[f"/index?page={number}"] = Reply(f"<a class='release' href='/r/{number}'>".encode())
-    result = visit(agency(index=IndexRules(f"http://{HOST}/index?page={{page}}", "a.release", last_page_limit=3)))
+    result = visit(
+        agency(index=IndexRules(url=f"http://{HOST}/index?page={{page}}", link="a.release", last_page_limit=3))
+    )
     assert (result.listed, result.complete) == (3, False)
     assert any("after 3 pages" in error for error in result.errors)
 
 
 def test_a_selector_that_is_no_css_is_said(visit: Visiting) -> None:
-    result = visit(agency(index=IndexRules(f"http://{HOST}/index?page={{page}}", "a[")))
-    assert result.errors == ("The agency file's [index] link cannot be used: 'a[' is no CSS selector.",)
+    result = visit(agency(index=IndexRules(url=f"http://{HOST}/index?page={{page}}", link="a[")))
+    assert "A selector of the agency file's [index] is no CSS" in result.errors[0]
 
 
 def test_links_that_lead_elsewhere_are_not_followed(visit: Visiting, site: Site) -> None:
