@@ -8,7 +8,7 @@ from tests.unit.capture.conftest import agency
 from tests.unit.capture.fault_server import HOST
 
 URL = f"http://{HOST}/berita/1"
-HTML_RULES = PageRules(title="h1", body="article", attachments="article a[href$='.pdf' i]")
+HTML_RULES = PageRules(title="h1", body="article", attachments="article a[href$='.pdf'], article a[href$='.PDF']")
 JSON_RULES = PageRules(kind="json", title="t", body="b", attachments="files")
 
 
