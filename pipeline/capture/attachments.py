@@ -10,7 +10,7 @@ from pipeline.capture.address import RefusedAddressError, check, normal
 from pipeline.capture.characters import characters, content_type
 from pipeline.capture.json_path import at
 
-_PDF_LINKS = "a[href$='.pdf'], a[href$='.PDF']"
+_PDF_LINKS = "a[href$='.pdf' i]"
 
 
 def read_attachments(body: bytes, media_type: str, agency: Agency, url: str) -> tuple[str, ...]:
