@@ -16,7 +16,7 @@ from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, ImportReport, Payload, Progress, Visit, import_paths, visit_agency
 from pipeline.clock import Clock, jakarta_date
-from pipeline.decode import decode
+from pipeline.decode import decode, release_of, text_row
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.extract.rows import refusal_rows, statement_rows
@@ -91,7 +91,8 @@ def decode_step(workspace: Workspace, registry: Registry) -> StepReport:
 
 
 def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> list[Key]:
-    made_from = sha256_hex(f"{sources_sha256('pipeline.decode')} {agency.file_sha256}".encode())
+    rules = sources_sha256("pipeline.decode") + sources_sha256("pipeline.capture")  # what bytes are is capture's to say
+    made_from = sha256_hex(f"{rules} {agency.file_sha256}".encode())
     old = [key for key in store.keys(schema.TEXTS) if key.agency_id == agency.agency_id]
     old_quarantine = [key for key in store.keys(schema.QUARANTINE) if key.agency_id == agency.agency_id]
     texts: dict[Key, list[dict[str, Any]]] = {}
@@ -112,7 +113,7 @@ def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> l
             quarantine[result.capture_id] = _fields(result)
             continue
         key = Key(agency.agency_id, month_of(result.published_on))
-        texts.setdefault(key, []).append(_fields(result))
+        texts.setdefault(key, []).append(text_row(result))
         touched.add(key)
     for key in touched:
         if key in texts:
@@ -198,7 +199,7 @@ def _extract_partition(work: tuple[Path, Key, str]) -> None:
     statements: list[dict[str, Any]] = []
     refusals: list[dict[str, Any]] = []
     for row in store.read(schema.TEXTS, key):
-        release = ReleaseText(**row)
+        release = release_of(row)
         found = _extracted(release, codebook)
         statements += statement_rows(release, found)
         refusals += refusal_rows(release, found)
@@ -288,7 +289,7 @@ def _agency_row(agency: Agency) -> dict[str, Any]:
     }
 
 
-def _fields(record: Capture | ReleaseText | Quarantined) -> dict[str, Any]:
+def _fields(record: Capture | Quarantined) -> dict[str, Any]:
     return {name: getattr(record, name) for name in type(record).__slots__}
 
 

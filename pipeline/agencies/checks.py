@@ -10,7 +10,7 @@ from pipeline.agencies.rules import Agency, Assumption, Evidence, IndexRules, Wa
 
 MARKED_TABLES = ("index", "page", "expect", "wayback")
 """Tables whose keys describe the site: each key must be marked as evidence or as an assumption."""
-_MARKED_KEYS = ("homepage", "hosts")
+_MARKED_KEYS = ("homepage", "hosts", "allow_http")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,20 @@ def _index(agency: Agency, index: IndexRules) -> Iterator[Problem]:
         yield Problem("index.link_template", "It does not say where the slug stands.", "Put {link} there.")
     if index.links_min > index.links_max:
         yield Problem("index.links_min", "It is more than links_max.", "Swap the two.")
-    try:
-        re.compile(index.link_pattern)
-    except re.error as error:
-        yield Problem("index.link_pattern", f"It is no regular expression: {error}.", "Mend it.")
+    yield from _pattern("index.link_pattern", index.link_pattern)
     if agency.page and agency.page.in_listing and not index.link_template and index.kind == "json":
         yield Problem("index.link_template", "It is missing.", "A release needs the address where people read it.")
 
 
+def _pattern(where: str, pattern: str) -> Iterator[Problem]:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        yield Problem(where, f"It is no regular expression: {error}.", "Mend it.")
+
+
 def _wayback(wayback: WaybackRules) -> Iterator[Problem]:
+    yield from _pattern("wayback.link_pattern", wayback.link_pattern)
     if wayback.from_day > wayback.to_day:
         yield Problem("wayback.from_day", "It is after to_day.", "Swap the two.")
     for key, address, marks in (

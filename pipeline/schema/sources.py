@@ -5,6 +5,14 @@ from pipeline.schema.types import OFFSET, Column, Table
 SOURCE_KINDS = ("live", "archive", "import", "sample")
 SOURCE_STATES = ("available", "changed", "gone")
 
+ATTACHMENTS = Column(
+    "attachments",
+    "string",
+    "Files that the release links to (PDF), on the publisher's own hosts: a JSON array of addresses. They are archived, not read.",
+    "Berkas yang ditautkan siaran pers (PDF) di situs penerbit: larik JSON. Diarsipkan, tidak dibaca.",
+    required=True,
+)
+
 PRESS_RELEASES = Table(
     "press_releases",
     "One row for each official text, however many addresses carry it.",
@@ -91,6 +99,7 @@ PRESS_RELEASES = Table(
             required=True,
             unit=OFFSET,
         ),
+        ATTACHMENTS,
     ),
 )
 
@@ -203,6 +212,7 @@ TEXTS = Table(
             required=True,
         ),
         Column("fetched_at", "timestamp", "When the capture was fetched.", "Waktu pengambilan.", required=True),
+        ATTACHMENTS,
     ),
     published=False,
 )

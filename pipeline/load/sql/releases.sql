@@ -29,6 +29,7 @@ SELECT
   first_seen, last_seen,
   (SELECT count(*) FROM in_statements s WHERE s.capture_id = current.capture_id) AS statement_count,
   (SELECT count(*) FROM in_refusals r WHERE r.capture_id = current.capture_id) AS refusal_count,
-  current.body_start
+  current.body_start,
+  current.attachments
 FROM read_versions current JOIN histories USING (release_id)
 WHERE current.is_current_there;

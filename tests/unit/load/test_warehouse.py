@@ -15,6 +15,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline import schema
+from pipeline.decode import text_row
 from pipeline.errors import MachineError
 from pipeline.extract.rows import statement_rows
 from pipeline.identity import sha256_hex
@@ -53,9 +54,7 @@ class Bench:
     def load(self, *texts: tuple[ReleaseText, list[Figure]], visits: Iterable[tuple[str, str, int, int]] = ()) -> None:
         """`visits`: (capture, url, HTTP status, day), beside the captures of the texts."""
         store, key = PartitionStore(self.folder / "partitions"), Key("kominfo", "2024-01")
-        store.write(
-            schema.TEXTS, key, [{name: getattr(t, name) for name in ReleaseText.__slots__} for t, _ in texts], "x"
-        )
+        store.write(schema.TEXTS, key, [text_row(t) for t, _ in texts], "x")
         store.write(
             schema.STATEMENTS,
             key,
