@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, ImportReport, Payload, Progress, Visit, import_paths, visit_agency
 from pipeline.clock import Clock, jakarta_date
-from pipeline.decode import decode, release_of, text_row
+from pipeline.decode import Text, decode, release_of, settle, text_row
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.extract.rows import refusal_rows, statement_rows
@@ -85,9 +86,37 @@ def decode_step(workspace: Workspace, registry: Registry) -> StepReport:
                 f"The archive holds captures of '{agency_id}', which has no agency file.", "Put its TOML file back."
             )
         made += _decode_agency(archive, store, registry[agency_id])
+    made = sorted({*made, *_settle_copies(archive, store, registry)})
     return StepReport(
         tuple(made), len(store.keys(schema.TEXTS)) - len(made), _rows(store, schema.TEXTS, schema.QUARANTINE)
     )
+
+
+def _settle_copies(archive: Archive, store: PartitionStore, registry: Registry) -> list[Key]:
+    """Give all copies of a release one id; the partitions in which an id changed."""
+    archived = {capture.capture_id for capture in archive.captures() if capture.source_kind == "archive"}
+    texts: list[Text] = []
+    where: dict[str, Key] = {}
+    before: dict[str, str] = {}
+    facts = ("capture_id", "agency_id", "url", "number", "title", "published_on", "fetched_at")
+    for key in store.keys(schema.TEXTS):
+        for row in store.read(schema.TEXTS, key, (*facts, "release_id")):
+            where[row["capture_id"]], before[row["capture_id"]] = key, row.pop("release_id")
+            giver = registry[key.agency_id].number_giver
+            texts.append(Text(**row, number_giver=giver, archived=row["capture_id"] in archived))
+
+    @lru_cache(maxsize=16)
+    def bodies(key: Key) -> Mapping[str, str]:
+        return {row["capture_id"]: row["text"] for row in store.read(schema.TEXTS, key, ("capture_id", "text"))}
+
+    settled = settle(texts, lambda capture_id: bodies(where[capture_id])[capture_id])
+    changed = sorted(
+        {where[capture_id] for capture_id, release_id in settled.items() if before[capture_id] != release_id}
+    )
+    for key in changed:
+        rows = [{**row, "release_id": settled[row["capture_id"]]} for row in store.read(schema.TEXTS, key)]
+        store.write(schema.TEXTS, key, rows, store.made_from(schema.TEXTS, key) or "")
+    return changed
 
 
 def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> list[Key]:

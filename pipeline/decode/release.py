@@ -12,9 +12,10 @@ from pipeline.capture.characters import content_type
 from pipeline.capture.exchange import find_header
 from pipeline.capture.json_path import text_at
 from pipeline.dates import find_date, parse_date
+from pipeline.decode.copies import own_release_id
 from pipeline.decode.html import GENERIC_RULES, fragment_text, read_page, visible_text
-from pipeline.decode.number import find_number, is_sound, read_number
-from pipeline.identity import release_id_from_address, release_id_from_number, sha256_hex
+from pipeline.decode.number import find_number, read_number
+from pipeline.identity import sha256_hex
 from pipeline.model import Capture, Quarantined, ReleaseText
 
 _HEADER_LINES, _FOOTER_LINES = 6, 2
@@ -171,11 +172,7 @@ def _compose(capture: Capture, agency: Agency, reading: _Reading, attachments: t
     return ReleaseText(
         capture_id=capture.capture_id,
         agency_id=agency.agency_id,
-        release_id=(
-            release_id_from_number(agency.number_giver, number)
-            if number and is_sound(number, published_on)
-            else release_id_from_address(agency.agency_id, capture.url)
-        ),
+        release_id=own_release_id(agency.agency_id, agency.number_giver, capture.url, number, published_on),
         url=capture.url,
         number=number,
         title=_headline(title),

@@ -22,8 +22,8 @@ PRESS_RELEASES = Table(
         Column(
             "release_id",
             "string",
-            "Id made from the official number, or from the address where there is no sound number.",
-            "Pengenal dari nomor resmi, atau dari alamat bila nomor tidak sahih.",
+            "Id made from the official number, or from the address where there is no sound number or another release has it.",
+            "Pengenal dari nomor resmi, atau dari alamat bila nomor tidak sahih atau dipakai siaran pers lain.",
             required=True,
         ),
         Column("agency_id", "string", "Who publishes it.", "Penerbit.", required=True, references="agencies.agency_id"),
@@ -58,7 +58,7 @@ PRESS_RELEASES = Table(
         Column(
             "source_state",
             "string",
-            "available; changed (a later text differs from the first); gone (the address answered 404 or 410 on two different days).",
+            "available; changed (a later text differs from the first); gone (each address that carried it answered 404 or 410 on two different days).",
             "available (tersedia); changed (berubah); gone (hilang pada dua hari berbeda).",
             required=True,
             codes=SOURCE_STATES,
