@@ -40,6 +40,8 @@ def problems_of(agency: Agency, document: Mapping[str, Any]) -> Iterator[Problem
         yield Problem("page", "The table is missing.", "Say where a release page keeps title and body.")
     if agency.page and not (agency.index or agency.wayback):
         yield Problem("index", "The table is missing.", "Say how releases are listed, or leave [page] out too.")
+    if agency.index and agency.wayback:
+        yield Problem("wayback", "A site has an index or is read through a web archive.", "Keep one of the two tables.")
     if agency.nightly and not agency.captured:
         yield Problem("nightly", "A site without [index] and [page] cannot be visited.", "Leave the key out.")
     if agency.wayback:

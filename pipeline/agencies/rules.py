@@ -124,7 +124,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
 class WaybackRules:
-    """A site that is read through the Wayback Machine, because it is retired or cannot be reached.
+    """A site that is read through the Wayback Machine instead of an index, because it is retired.
 
     cdx_url: the query for captures; `{prefix}`, `{from_day}`, `{to_day}` (YYYYMMDD) stand for what is asked.
     replay_url: the capture's own bytes; `{timestamp}` and `{url}` stand for the capture.
