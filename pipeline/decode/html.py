@@ -44,11 +44,6 @@ def read_page(data: bytes, charset: str | None, rules: PageRules) -> Page:
     return Page(" ".join(title.split("\n")) if title is not None else None, _text_at(tree, rules.date), body)
 
 
-def visible_text(data: bytes, charset: str | None) -> str:
-    """All text of a page without markup, to recognise pages that are no content."""
-    return text_of(BeautifulSoup(characters(data, charset), "lxml"))
-
-
 def _text_at(tree: LexborHTMLParser, selector: str) -> str | None:
     """The text of the first node that the first matching alternative finds: 'a, b' prefers a, wherever b stands."""
     for alternative in filter(None, map(str.strip, selector.split(","))):

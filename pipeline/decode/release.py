@@ -7,10 +7,11 @@ from datetime import date
 
 from pipeline.agencies import Agency
 from pipeline.capture import Payload
-from pipeline.capture.characters import content_type
+from pipeline.capture.characters import characters, content_type
 from pipeline.capture.exchange import find_header
+from pipeline.capture.not_content import disguise
 from pipeline.dates import find_date, parse_date
-from pipeline.decode.html import GENERIC_RULES, read_page, visible_text
+from pipeline.decode.html import GENERIC_RULES, read_page
 from pipeline.decode.number import find_number, is_sound
 from pipeline.identity import release_id_from_address, release_id_from_number, sha256_hex
 from pipeline.model import Capture, Quarantined, ReleaseText
@@ -89,11 +90,8 @@ def _read(payload: Payload, agency: Agency) -> _Reading:
 def _read_html(data: bytes, charset: str | None, agency: Agency) -> _Reading:
     rules = agency.page or GENERIC_RULES
     page = read_page(data, charset, rules)
-    if page.body is None:
-        visible = visible_text(data, charset).casefold()
-        for phrase in rules.not_content:
-            if phrase.casefold() in visible:
-                raise _UnreadableError("not_content", f"The page says '{phrase}' instead of a release.")
+    if len(page.body or "") < rules.minimum_body_characters and (code := disguise(characters(data, charset), rules)):
+        raise _UnreadableError(code, f"The page is no release but a page of the kind '{code}'.")
     if page.title is None:
         raise _UnreadableError("no_title", f"Nothing on the page matches the title selector '{rules.title}'.")
     if page.body is None:

@@ -1,9 +1,10 @@
 -- Press releases: one row for each official text, however many addresses carry it.
 
--- An address is gone when its newest answers, on two different days in Jakarta, were 404 or 410.
+-- An address is gone when, since it last answered with content, it answered 404 or 410 on two different days in Jakarta.
+-- A waiting room in between says nothing either way. A release is gone when all its addresses are.
 CREATE TEMP TABLE answers AS
 SELECT captures.url, http_status, fetched_at,
-  max(CASE WHEN http_status = 200 OR revisit_of IS NOT NULL THEN fetched_at END) OVER (PARTITION BY captures.url) AS last_good
+  max(CASE WHEN is_content THEN fetched_at END) OVER (PARTITION BY captures.url) AS last_good
 FROM captures JOIN release_captures USING (capture_id);
 
 CREATE TEMP TABLE gone AS
@@ -25,7 +26,11 @@ SELECT
     []
   )) AS VARCHAR) AS other_urls,
   current.text_sha256, current.capture_id,
-  CASE WHEN current.url IN (SELECT url FROM gone) THEN 'gone' WHEN version_count > 1 THEN 'changed' ELSE 'available' END AS source_state,
+  CASE
+    WHEN (SELECT bool_and(v.url IN (SELECT url FROM gone)) FROM versions v WHERE v.release_id = current.release_id) THEN 'gone'
+    WHEN version_count > 1 THEN 'changed'
+    ELSE 'available'
+  END AS source_state,
   first_seen, last_seen,
   (SELECT count(*) FROM in_statements s WHERE s.capture_id = current.capture_id) AS statement_count,
   (SELECT count(*) FROM in_refusals r WHERE r.capture_id = current.capture_id) AS refusal_count,
