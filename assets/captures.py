@@ -12,6 +12,10 @@ from pipeline.gate import no_agency_came_back_empty
 from pipeline.schema import CAPTURES
 from pipeline.steps import capture_step
 
+_COUNTS = (
+    "requested", "not_modified", "new", "changed", "gone", "quarantined", "refused_by_robots", "failed", "unasked"
+)  # fmt: skip
+
 
 @asset(
     description="HTTP responses of every agency's site as they arrived, with their headers, in WARC files (ISO 28500).",
@@ -46,11 +50,7 @@ def captures(context: AssetExecutionContext, pipeline: Pipeline) -> MaterializeR
     return MaterializeResult(
         metadata={
             "dagster/row_count": len(rows),
-            "requested": sum(visit.requested for visit in visits),
-            "not_modified": sum(visit.not_modified for visit in visits),
-            "new": sum(visit.new for visit in visits),
-            "changed": sum(visit.changed for visit in visits),
-            "failed": sum(visit.failed for visit in visits),
+            **{name: sum(getattr(visit, name) for visit in visits) for name in _COUNTS},
             "preview": preview(CAPTURES, reversed(rows)),
             "archive": MetadataValue.path(str(workspace.archive)),
         },

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,8 @@ import sample_ministry
 from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, ImportReport, Payload, Progress, Visit, import_paths, visit_agency
+from pipeline.capture.limits import LIMITS
+from pipeline.capture.pace import Pace
 from pipeline.clock import Clock, jakarta_date
 from pipeline.decode import Text, decode, release_of, settle, text_row
 from pipeline.errors import KotaCerdasError, UsageError
@@ -45,17 +47,34 @@ class StepReport:
 
 
 def capture_step(
-    workspace: Workspace, agencies: Sequence[Agency], run_id: str, clock: Clock, progress: Callable[[Progress], None]
+    workspace: Workspace,
+    agencies: Sequence[Agency],
+    run_id: str,
+    clock: Clock,
+    progress: Callable[[Progress], None],
+    since: date | None = None,
+    until: date | None = None,
 ) -> list[Visit]:
-    """Visit each agency, one after the other. The sample ministry's site is served for as long as that takes."""
-    archive = Archive(workspace.archive)
+    """Visit each agency, one after the other. The sample ministry's site is served for as long as that takes.
+
+    `since`, `until`: a backfill, which reads the indexes beyond known ground.
+    """
+    archive, pace = Archive(workspace.archive), Pace(clock, LIMITS.pause_seconds_at_most)
     with ExitStack() as stack:
         connect_to: Mapping[str, tuple[str, int]] = {}
         if any(agency.synthetic for agency in agencies):
             connect_to = stack.enter_context(sample_ministry.serve()).connect_to
         return [
             visit_agency(
-                agency, archive, run_id, clock, connect_to=connect_to if agency.synthetic else {}, progress=progress
+                agency,
+                archive,
+                run_id,
+                clock,
+                connect_to=connect_to if agency.synthetic else {},
+                progress=progress,
+                pace=pace,
+                since=since,
+                until=until,
             )
             for agency in agencies
         ]
@@ -133,11 +152,19 @@ def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> l
         quarantine = {row["capture_id"]: row for key in old_quarantine for row in store.read(schema.QUARANTINE, key)}
     known = {row["capture_id"] for rows in texts.values() for row in rows} | quarantine.keys()
     wanted = _new_contents(archive.releases(agency.agency_id))
+    judged = archive.judgements(agency.agency_id)
     touched: set[Key] = {key for key in old if key not in texts}
     for capture in wanted:
         if capture.capture_id in known:
             continue
-        result = _decoded(capture, archive.read(capture), agency)
+        # Which pages are alike can only be told among a visit's pages; all else is told from the page itself, again.
+        if judged.get(capture.capture_id) == "identical_pages":
+            detail = "Several addresses answered with this one text at once."
+            result: ReleaseText | Quarantined = Quarantined(
+                capture.capture_id, agency.agency_id, capture.url, "identical_pages", detail
+            )
+        else:
+            result = _decoded(capture, archive.read(capture), agency)
         if isinstance(result, Quarantined):
             quarantine[result.capture_id] = _fields(result)
             continue
@@ -282,8 +309,18 @@ def load_step(workspace: Workspace, registry: Registry) -> LoadReport:
             schema.UNITS: schema.UNITS.rows(codebook.units),
             schema.AREAS: schema.AREAS.rows(codebook.areas),
         },
-        pa.table({"capture_id": [capture.capture_id for capture in archive.releases() if capture.agency_id in chosen]}),
+        _answers(archive, chosen),
     )
+
+
+def _answers(archive: Archive, agency_ids: set[str]) -> pa.Table:
+    """Captures that were made to get a release, and whether they are content: what tells which sources are gone."""
+    answers = [
+        (entry.capture.capture_id, entry.good)
+        for entry in archive.entries()
+        if entry.role in ("release", "import") and entry.capture.agency_id in agency_ids
+    ]
+    return pa.table({"capture_id": [name for name, _ in answers], "is_content": [good for _, good in answers]})
 
 
 def published_agencies(archive: Archive, registry: Registry) -> list[Agency]:

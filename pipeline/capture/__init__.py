@@ -4,7 +4,8 @@ from pipeline.capture.archive import Archive
 from pipeline.capture.imports import ImportReport, import_paths
 from pipeline.capture.payload import Payload
 from pipeline.capture.recovery import Recovered
-from pipeline.capture.visit import Progress, Visit, visit_agency
+from pipeline.capture.site import Progress
+from pipeline.capture.visit import Visit, visit_agency
 from pipeline.capture.writer import ArchiveWriter
 
 __all__ = [

@@ -24,7 +24,7 @@ class Archive:
 
     def captures(self, agency_id: str | None = None) -> list[Capture]:
         """All captures, oldest first. ArchiveError when a WARC file without a sound index cannot be read."""
-        return [entry.capture for entry in self.entries(agency_id)]
+        return [entry.capture for entry in self.entries(agency_id) if entry.role != "listing"]
 
     def releases(self, agency_id: str | None = None) -> list[Capture]:
         """Captures that were made to get a release: fetched pages and imports, whatever their status, revisits too."""
@@ -33,6 +33,10 @@ class Archive:
     def roles(self) -> dict[str, Role]:
         """Why each capture was made, by capture id."""
         return {entry.capture.capture_id: entry.role for entry in self.entries()}
+
+    def judgements(self, agency_id: str) -> dict[str, str]:
+        """What captures of the agency turned out to be instead of content, by capture id: the codes of docs/operations.md."""
+        return {e.capture.capture_id: e.not_content for e in self.entries(agency_id) if e.not_content}
 
     def find(self, capture_id: str) -> Capture:
         # A capture never leaves the archive, so the index is read again only for an id that it does not hold yet.
@@ -64,7 +68,7 @@ class Archive:
                 f"(the record says {stated}), but its bytes give {found}.",
                 RESTORE,
             )
-        if record.kind == "resource":
+        if record.kind not in ("response", "revisit"):
             return read_payload(None, (("Content-Type", record.get("Content-Type") or ""),), record.payload)
         truncated = record.get("WARC-Truncated")
         return read_payload(held.http_status, record.http_headers, record.payload, truncated)

@@ -14,7 +14,7 @@ from pipeline.agencies import load_registry
 from pipeline.capture import Archive
 from pipeline.cli import extraction, reports
 from pipeline.clock import SystemClock
-from pipeline.errors import KotaCerdasError
+from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.trace import trace as follow
 from pipeline.workspace import Workspace
 
@@ -47,11 +47,21 @@ Agencies = Annotated[
 Workers = Annotated[
     int, typer.Option("--workers", "-w", min=1, max=64, help="Processes that extract partitions side by side.")
 ]
+Since = Annotated[
+    dt.datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Backfill: read the index on to releases of this day, past known ones."),
+]
+Until = Annotated[
+    dt.datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Backfill: leave out what was published after this day."),
+]
 HERE = Path("output")
 
 
 @app.command()
-def run(output: Output = HERE, agency: Agencies = None, workers: Workers = 1) -> None:
+def run(
+    output: Output = HERE, agency: Agencies = None, workers: Workers = 1, since: Since = None, until: Until = None
+) -> None:
     """The nightly job: visit the agencies, read what is new, publish a snapshot if there is news.
 
     Exit code 0: all well. 1: something needs a person (the table and the messages say what). 3: the machine is in the way.
@@ -61,11 +71,16 @@ def run(output: Output = HERE, agency: Agencies = None, workers: Workers = 1) ->
         kotacerdas run
 
         kotacerdas run --agency sample-kominfo --output /data/kotacerdas
+
+        kotacerdas run --agency komdigi --since 2019-01-01 --until 2019-12-31
     """
     registry = load_registry()
     agencies = registry.select(agency or [])
+    first, last = (day.date() if day else None for day in (since, until))
+    if first and last and first > last:
+        raise UsageError("--since is later than --until.", "Exchange the two.")
     with reports.live(err) as listener:
-        report = flow.run(Workspace(output), registry, agencies, SystemClock(), listener, workers)
+        report = flow.run(Workspace(output), registry, agencies, SystemClock(), listener, workers, first, last)
     raise typer.Exit(reports.show_run(out, err, report, Workspace(output), registry))
 
 

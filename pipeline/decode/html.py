@@ -56,11 +56,6 @@ def fragment_text(html: str) -> str:
     return text_of(BeautifulSoup(f"<div>{html}</div>", "lxml")) if "<" in html else unescape(html)
 
 
-def visible_text(data: bytes, charset: str | None) -> str:
-    """All text of a page without markup, to recognise pages that are no content."""
-    return text_of(BeautifulSoup(characters(data, charset), "lxml"))
-
-
 def _text_at(tree: LexborHTMLParser, selector: str) -> str | None:
     """The text of the first node that the first matching alternative finds: 'a, b' prefers a, wherever b stands."""
     for alternative in filter(None, map(str.strip, selector.split(","))):

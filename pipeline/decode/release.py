@@ -8,12 +8,13 @@ from datetime import date
 from pipeline.agencies import Agency, PageRules
 from pipeline.capture import Payload
 from pipeline.capture.attachments import read_attachments
-from pipeline.capture.characters import content_type
+from pipeline.capture.characters import characters, content_type
 from pipeline.capture.exchange import find_header
 from pipeline.capture.json_path import text_at
+from pipeline.capture.not_content import disguise
 from pipeline.dates import find_date, parse_date
 from pipeline.decode.copies import own_release_id
-from pipeline.decode.html import GENERIC_RULES, fragment_text, read_page, visible_text
+from pipeline.decode.html import GENERIC_RULES, fragment_text, read_page
 from pipeline.decode.number import find_number, read_number
 from pipeline.identity import sha256_hex
 from pipeline.model import Capture, Quarantined, ReleaseText
@@ -86,25 +87,23 @@ def _read(payload: Payload, agency: Agency, imported: bool) -> _Reading:
     if not payload.body.strip():
         raise _UnreadableError("empty", "The answer has no content.")
     media_type, charset = content_type(find_header(payload.headers, "Content-Type") or "")
-    if media_type in ("text/html", "application/xhtml+xml"):
-        return _read_html(payload.body, charset, agency)
-    if media_type == "text/plain":
-        return _read_plain(payload.body, charset)
-    if media_type == "application/json":
-        if agency.page and agency.page.kind == "json" and not imported:
-            return _read_record(payload.body, agency.page)
-        return _read_json(payload.body)
-    raise _UnreadableError("media_type", f"The answer is {media_type or 'of no stated type'}, not a page.")
-
-
-def _read_html(data: bytes, charset: str | None, agency: Agency) -> _Reading:
     rules = agency.page or GENERIC_RULES
+    if rules.kind == "json" and not imported:
+        if media_type == "application/json":
+            return _read_record(payload.body, rules)
+    elif media_type in ("text/html", "application/xhtml+xml"):
+        return _read_html(payload.body, charset, rules if rules.kind == "html" else GENERIC_RULES)
+    elif media_type == "text/plain":
+        return _read_plain(payload.body, charset)
+    elif media_type == "application/json":
+        return _read_json(payload.body)
+    raise _UnreadableError("media_type", f"The answer is {media_type or 'of no stated type'}, not a release.")
+
+
+def _read_html(data: bytes, charset: str | None, rules: PageRules) -> _Reading:
     page = read_page(data, charset, rules)
-    if page.body is None:
-        visible = visible_text(data, charset).casefold()
-        for phrase in rules.not_content:
-            if phrase.casefold() in visible:
-                raise _UnreadableError("not_content", f"The page says '{phrase}' instead of a release.")
+    if len(page.body or "") < rules.minimum_body_characters and (code := disguise(characters(data, charset), rules)):
+        raise _UnreadableError(code, f"The page is no release but a page of the kind '{code}'.")
     if page.title is None:
         raise _UnreadableError("no_title", f"Nothing on the page matches the title selector '{rules.title}'.")
     if page.body is None:

@@ -1,10 +1,10 @@
 -- Press releases: one row for each official text, however many addresses carry it.
 
--- An address is gone when its newest answers, on two different days in Jakarta, were 404 or 410.
+-- An address is gone when, since it last answered with content, it answered 404 or 410 on two different days in Jakarta.
+-- A waiting room in between says nothing either way. A release is gone when all its addresses are.
 CREATE TEMP TABLE answers AS
 SELECT agency_id, captures.url, http_status, fetched_at,
-  max(CASE WHEN http_status = 200 OR revisit_of IS NOT NULL THEN fetched_at END)
-    OVER (PARTITION BY agency_id, captures.url) AS last_good
+  max(CASE WHEN is_content THEN fetched_at END) OVER (PARTITION BY agency_id, captures.url) AS last_good
 FROM captures JOIN release_captures USING (capture_id);
 
 CREATE TEMP TABLE gone AS

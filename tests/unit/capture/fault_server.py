@@ -58,7 +58,7 @@ def serve() -> Iterator[Site]:
                 self._send(answer if isinstance(answer, Reply) else answer(self))
 
         def _send(self, reply: Reply) -> None:
-            status, body, headers = reply.status, reply.body, dict(reply.headers)
+            status, body, headers = reply.status, reply.body, {"Content-Type": "text/html", **reply.headers}
             if reply.etag:
                 headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:8]}"'
                 if self.headers.get("If-None-Match") == headers["ETag"]:

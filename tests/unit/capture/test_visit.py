@@ -21,12 +21,13 @@ def releases(archive: Archive) -> dict[str, bytes]:
 def test_a_first_visit_archives_robots_index_and_releases(visit: Visiting, archive: Archive, site: Site) -> None:
     seen: list[Progress] = []
     result = visit(progress=seen.append)
-    assert result == Visit("ministry", 5, 0, 2, 0, 0, 0, 0, 2, (), True)
-    assert site.paths == ["/robots.txt", "/index?page=1", "/index?page=2", "/r/1", "/r/2"]
+    assert result == Visit(agency_id="ministry", requested=6, new=2, listed=2, links_per_page=(2, 0, 2))
+    assert site.paths == ["/robots.txt", "/index?page=1", "/index?page=2", "/index?page=1", "/r/1", "/r/2"]
     assert [role for _, role in sorted(archive.roles().items(), key=lambda i: archive.find(i[0]).warc_offset)] == [
         "robots",
         "index",
         "index",
+        "listing",
         "release",
         "release",
     ]
@@ -98,7 +99,7 @@ def test_one_bad_page_stops_nothing_else(visit: Visiting, archive: Archive, site
 def test_a_release_that_is_gone_is_said_and_does_not_make_the_visit_incomplete(visit: Visiting, site: Site) -> None:
     del site.pages["/r/1"]
     result = visit()
-    assert (result.failed, result.complete, result.errors) == (1, True, (f"http://{HOST}/r/1 answered 404.",))
+    assert (result.gone, result.complete, result.errors) == (1, True, (f"http://{HOST}/r/1 answered 404.",))
 
 
 def test_an_unreachable_site_is_an_error_and_leaves_no_file(visit: Visiting, archive: Archive) -> None:
@@ -137,7 +138,7 @@ def test_requests_keep_the_larger_of_two_pauses(visit: Visiting, site: Site, clo
     pauses: list[float] = []
     clock.on_sleep = pauses.append
     visit(agency(rate=Rate(delay_seconds=3.0)))
-    assert pauses[:-1] == [7.0, 7.0, 7.0, 7.0]
+    assert pauses[:-1] == [7.0] * 5
 
 
 def test_a_crawl_delay_beyond_patience_is_obeyed_by_staying_away(visit: Visiting, site: Site) -> None:
@@ -209,7 +210,10 @@ def test_a_server_that_fails_all_the_time_is_left_in_peace(visit: Visiting, site
         site.pages[f"/x/{number}"] = Reply(status=503)
     result = visit(limits=Limits(tries=1, failures_in_a_row=3))
     assert (result.failed, result.listed, result.complete) == (3, 9, False)
-    assert "6 releases were not asked for" in result.errors[-1]
+    assert result.errors[0] == (
+        "The visit ended early: 3 addresses in a row did not answer. Left for the next run: 6 releases."
+    )
+    assert result.unasked == 6
 
 
 def test_an_agency_that_is_not_synthetic_is_captured_live(visit: Visiting, archive: Archive) -> None:

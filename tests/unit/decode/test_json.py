@@ -23,13 +23,15 @@ WHOLE = {
 }
 
 
-def _decode(document: object, source: SourceKind = "live") -> ReleaseText | Quarantined:
+def _decode(
+    document: object, source: SourceKind = "live", media_type: str = "application/json"
+) -> ReleaseText | Quarantined:
     data = document if isinstance(document, bytes) else json.dumps(document).encode()
     capture = Capture(
-        "c-1", "ministry", f"http://{HOST}/r/1", datetime(2026, 3, 1, tzinfo=UTC), 200, "application/json", "", len(data), "x.warc.gz",
+        "c-1", "ministry", f"http://{HOST}/r/1", datetime(2026, 3, 1, tzinfo=UTC), 200, media_type, "", len(data), "x.warc.gz",
         0, None, None, source, None,
     )  # fmt: skip
-    return decode(capture, read_payload(200, [("Content-Type", "application/json")], data), agency(page=RULES))
+    return decode(capture, read_payload(200, [("Content-Type", media_type)], data), agency(page=RULES))
 
 
 def test_html_inside_json_becomes_the_text_of_a_release() -> None:
@@ -70,6 +72,12 @@ def test_what_is_no_release_is_quarantined(document: object, reason: str) -> Non
     result = _decode(document)
     assert isinstance(result, Quarantined)
     assert result.reason == reason
+
+
+def test_a_page_where_json_was_promised_is_no_release() -> None:
+    result = _decode(b"<h1>You are now in line</h1>", media_type="text/html")
+    assert isinstance(result, Quarantined)
+    assert result.reason == "media_type"
 
 
 def test_hostile_nesting_inside_json_stops_nothing() -> None:

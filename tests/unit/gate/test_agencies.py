@@ -3,10 +3,7 @@ from pipeline.gate import no_agency_came_back_empty
 
 
 def _visit(agency_id: str, listed: int, *errors: str) -> Visit:
-    return Visit(
-        agency_id, requested=1, not_modified=0, new=0, changed=0, quarantined=0, failed=0, refused_by_robots=0, listed=listed,
-        errors=errors, complete=not errors,
-    )  # fmt: skip
+    return Visit(agency_id=agency_id, requested=1, listed=listed, errors=errors, complete=not errors)
 
 
 def test_an_agency_that_lists_releases_is_well_even_if_pages_failed() -> None:

@@ -81,7 +81,12 @@ class Bench:
                 for t in (schema.TEXTS, schema.QUARANTINE, schema.STATEMENTS, schema.REFUSALS)
             },
             {schema.CAPTURES: schema.CAPTURES.rows(rows)},
-            pa.table({"capture_id": [capture for capture, *_ in captures]}),
+            pa.table(
+                {
+                    "capture_id": [capture for capture, *_ in captures],
+                    "is_content": [status == 200 for _, _, status, _ in captures],
+                }
+            ),
         )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
