@@ -66,11 +66,15 @@ class Discovery:
             before = self._walk(first, settled, reading)
             if reading.ground == "cut" or reading.pages < 2 or reading.listed.keys() <= self._memory.listed.keys():
                 break
-            # What came out while the pages were read has pushed the others down: nothing is lost, but it is not read yet.
             again = self._page(first, reading)
-            if again is None or [item.url for item in again.listed] == before:
+            now = [item.url for item in again.listed] if again else before
+            if now == before:
                 break
-            settled = self._memory.ground | reading.listed.keys()
+            # What came out while the pages were read pushed the others down, and is read by going on to where tonight's reading
+            # began. What was withdrawn pulled others up, over the edge of a page that was read before: all is read again.
+            last = max((place for place, url in enumerate(before) if url in now), default=len(before))
+            withdrawn = any(url not in now for url in before[:last])
+            settled = self._memory.ground if withdrawn else self._memory.ground | reading.listed.keys()
         if reading.ground == "reached" and self._since is None:
             self._older_pages(reading)
         return reading
