@@ -9,7 +9,7 @@ from pipeline.agencies import Agency
 from pipeline.capture import Payload
 from pipeline.capture.characters import characters, content_type
 from pipeline.capture.exchange import find_header
-from pipeline.capture.not_content import disguise
+from pipeline.capture.not_content import disguise, is_too_deep
 from pipeline.dates import find_date, parse_date
 from pipeline.decode.html import GENERIC_RULES, read_page
 from pipeline.decode.number import find_number, is_sound
@@ -89,6 +89,8 @@ def _read(payload: Payload, agency: Agency) -> _Reading:
 
 def _read_html(data: bytes, charset: str | None, agency: Agency) -> _Reading:
     rules = agency.page or GENERIC_RULES
+    if is_too_deep(characters(data, charset)):
+        raise _UnreadableError("too_deep", "Its tags are nested too deep to be parsed.")
     page = read_page(data, charset, rules)
     if len(page.body or "") < rules.minimum_body_characters and (code := disguise(characters(data, charset), rules)):
         raise _UnreadableError(code, f"The page is no release but a page of the kind '{code}'.")
