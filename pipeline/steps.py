@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pipeline.capture import Archive, ImportReport, Payload, Progress, Visit, im
 from pipeline.capture.limits import LIMITS
 from pipeline.capture.pace import Pace
 from pipeline.clock import Clock, jakarta_date
-from pipeline.decode import decode
+from pipeline.decode import Text, decode, release_of, settle, text_row
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.extract.rows import refusal_rows, statement_rows
@@ -104,13 +105,42 @@ def decode_step(workspace: Workspace, registry: Registry) -> StepReport:
                 f"The archive holds captures of '{agency_id}', which has no agency file.", "Put its TOML file back."
             )
         made += _decode_agency(archive, store, registry[agency_id])
+    made = sorted({*made, *_settle_copies(archive, store, registry)})
     return StepReport(
         tuple(made), len(store.keys(schema.TEXTS)) - len(made), _rows(store, schema.TEXTS, schema.QUARANTINE)
     )
 
 
+def _settle_copies(archive: Archive, store: PartitionStore, registry: Registry) -> list[Key]:
+    """Give all copies of a release one id; the partitions in which an id changed."""
+    archived = {capture.capture_id for capture in archive.captures() if capture.source_kind == "archive"}
+    texts: list[Text] = []
+    where: dict[str, Key] = {}
+    before: dict[str, str] = {}
+    facts = ("capture_id", "agency_id", "url", "number", "title", "published_on", "fetched_at")
+    for key in store.keys(schema.TEXTS):
+        for row in store.read(schema.TEXTS, key, (*facts, "release_id")):
+            where[row["capture_id"]], before[row["capture_id"]] = key, row.pop("release_id")
+            giver = registry[key.agency_id].number_giver
+            texts.append(Text(**row, number_giver=giver, archived=row["capture_id"] in archived))
+
+    @lru_cache(maxsize=16)
+    def bodies(key: Key) -> Mapping[str, str]:
+        return {row["capture_id"]: row["text"] for row in store.read(schema.TEXTS, key, ("capture_id", "text"))}
+
+    settled = settle(texts, lambda capture_id: bodies(where[capture_id])[capture_id])
+    changed = sorted(
+        {where[capture_id] for capture_id, release_id in settled.items() if before[capture_id] != release_id}
+    )
+    for key in changed:
+        rows = [{**row, "release_id": settled[row["capture_id"]]} for row in store.read(schema.TEXTS, key)]
+        store.write(schema.TEXTS, key, rows, store.made_from(schema.TEXTS, key) or "")
+    return changed
+
+
 def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> list[Key]:
-    made_from = sha256_hex(f"{sources_sha256('pipeline.decode')} {agency.file_sha256}".encode())
+    rules = sources_sha256("pipeline.decode") + sources_sha256("pipeline.capture")  # what bytes are is capture's to say
+    made_from = sha256_hex(f"{rules} {agency.file_sha256}".encode())
     old = [key for key in store.keys(schema.TEXTS) if key.agency_id == agency.agency_id]
     old_quarantine = [key for key in store.keys(schema.QUARANTINE) if key.agency_id == agency.agency_id]
     texts: dict[Key, list[dict[str, Any]]] = {}
@@ -139,7 +169,7 @@ def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> l
             quarantine[result.capture_id] = _fields(result)
             continue
         key = Key(agency.agency_id, month_of(result.published_on))
-        texts.setdefault(key, []).append(_fields(result))
+        texts.setdefault(key, []).append(text_row(result))
         touched.add(key)
     for key in touched:
         if key in texts:
@@ -225,7 +255,7 @@ def _extract_partition(work: tuple[Path, Key, str]) -> None:
     statements: list[dict[str, Any]] = []
     refusals: list[dict[str, Any]] = []
     for row in store.read(schema.TEXTS, key):
-        release = ReleaseText(**row)
+        release = release_of(row)
         found = _extracted(release, codebook)
         statements += statement_rows(release, found)
         refusals += refusal_rows(release, found)
@@ -325,7 +355,7 @@ def _agency_row(agency: Agency) -> dict[str, Any]:
     }
 
 
-def _fields(record: Capture | ReleaseText | Quarantined) -> dict[str, Any]:
+def _fields(record: Capture | Quarantined) -> dict[str, Any]:
     return {name: getattr(record, name) for name in type(record).__slots__}
 
 

@@ -10,7 +10,7 @@ from pipeline.agencies.rules import Agency, Assumption, Evidence, IndexRules, Wa
 
 MARKED_TABLES = ("index", "page", "expect", "wayback")
 """Tables whose keys describe the site: each key must be marked as evidence or as an assumption."""
-_MARKED_KEYS = ("homepage", "hosts")
+_MARKED_KEYS = ("homepage", "hosts", "allow_http")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ def problems_of(agency: Agency, document: Mapping[str, Any]) -> Iterator[Problem
         yield Problem("page", "The table is missing.", "Say where a release page keeps title and body.")
     if agency.page and not (agency.index or agency.wayback):
         yield Problem("index", "The table is missing.", "Say how releases are listed, or leave [page] out too.")
+    if agency.index and agency.wayback:
+        yield Problem("wayback", "A site has an index or is read through a web archive.", "Keep one of the two tables.")
     if agency.nightly and not agency.captured:
         yield Problem("nightly", "A site without [index] and [page] cannot be visited.", "Leave the key out.")
     if agency.wayback:
@@ -72,15 +74,20 @@ def _index(agency: Agency, index: IndexRules) -> Iterator[Problem]:
         yield Problem("index.link_template", "It does not say where the slug stands.", "Put {link} there.")
     if index.links_min > index.links_max:
         yield Problem("index.links_min", "It is more than links_max.", "Swap the two.")
-    try:
-        re.compile(index.link_pattern)
-    except re.error as error:
-        yield Problem("index.link_pattern", f"It is no regular expression: {error}.", "Mend it.")
+    yield from _pattern("index.link_pattern", index.link_pattern)
     if agency.page and agency.page.in_listing and not index.link_template and index.kind == "json":
         yield Problem("index.link_template", "It is missing.", "A release needs the address where people read it.")
 
 
+def _pattern(where: str, pattern: str) -> Iterator[Problem]:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        yield Problem(where, f"It is no regular expression: {error}.", "Mend it.")
+
+
 def _wayback(wayback: WaybackRules) -> Iterator[Problem]:
+    yield from _pattern("wayback.link_pattern", wayback.link_pattern)
     if wayback.from_day > wayback.to_day:
         yield Problem("wayback.from_day", "It is after to_day.", "Swap the two.")
     for key, address, marks in (

@@ -35,11 +35,12 @@ class IndexRules:
     kind: `html` (lists of links), `json` (an API), `sitemap` (sitemaps.org), `feed` (RSS or Atom).
     url: `{page}` in it counts up from `first_page`; `last_page_limit` is where counting stops whatever the site says.
     item: what holds one release: CSS for html (empty: each `link` is its own item), the path of the list for json.
-    link, title, date: inside an item. html: CSS; the title is by default the link's own text. json: paths of keys, `a.b.0`.
+    link, title, date: inside an item. html: CSS; the title is by default the link's own (its `title`, which is never cut short,
+    or its text). json: paths of keys, `a.b.0`.
     link_template: the address where `link` is only a slug, which stands at `{link}`.
     link_pattern: a regular expression that the whole address of a release matches; other links are passed over.
     date_formats: strptime forms, Indonesian month names allowed; ISO dates and dates in words are read without.
-    next, last_page: html: CSS of the link to the next page, and of what holds the number of pages, or links to the last;
+    next, last_page: html: CSS of the links to further pages, and of what holds the number of pages, or links to the last;
     json: their paths.
     links_min, links_max: releases on a page that is neither the last nor beyond it.
     """
@@ -123,16 +124,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
 class WaybackRules:
-    """A site that is read through the Wayback Machine, because it is retired or cannot be reached.
+    """A site that is read through the Wayback Machine instead of an index, because it is retired.
 
     cdx_url: the query for captures; `{prefix}`, `{from_day}`, `{to_day}` (YYYYMMDD) stand for what is asked.
     replay_url: the capture's own bytes; `{timestamp}` and `{url}` stand for the capture.
-    prefixes: what the addresses of releases begin with, host first, no scheme. from_day, to_day: of the captures wanted.
+    prefixes: what the addresses of releases begin with, host first, no scheme; link_pattern: what the whole address matches.
+    from_day, to_day: of the captures wanted.
     """
 
     cdx_url: Address
     replay_url: Address
     prefixes: tuple[Text, ...]
+    link_pattern: str = ""
     from_day: date
     to_day: date
 

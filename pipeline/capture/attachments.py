@@ -16,7 +16,7 @@ _PDF_LINKS = "a[href$='.pdf' i]"
 def read_attachments(body: bytes, media_type: str, agency: Agency, url: str) -> tuple[str, ...]:
     """Absolute addresses on the agency's own hosts, each once, in their order. Never raises for what a page may hold.
 
-    `media_type` is the Content-Type header; `url` is the release's address. In a json release, the path leads to an address,
+    An answer of another kind than the agency's pages has none. `media_type` is the Content-Type header; `url` is the release's address. In a json release, the path leads to an address,
     to a list of them, or to HTML whose links to .pdf count.
     """
     if agency.page is None or not agency.page.attachments:
@@ -31,8 +31,11 @@ def read_attachments(body: bytes, media_type: str, agency: Agency, url: str) -> 
 
 
 def _links(body: bytes, media_type: str, page: PageRules) -> Iterator[str]:
+    kind, charset = content_type(media_type)
+    if page.kind not in kind:
+        return
     if page.kind == "html":
-        yield from _hrefs(characters(body, content_type(media_type)[1]), page.attachments)
+        yield from _hrefs(characters(body, charset), page.attachments)
         return
     try:
         value = at(json.loads(body), page.attachments)

@@ -117,7 +117,7 @@ def _html(page: str, rules: IndexRules) -> _Read:
     try:
         boxes = tree.css(rules.item or rules.link)
         items = list(filter(None, (_html_item(box, rules) for box in boxes)))
-        onward = tree.css_first(rules.next) if rules.next else None
+        further = _hrefs(tree.css(rules.next)) if rules.next else []
         numbers = [
             int(number)
             for node in (tree.css(rules.last_page) if rules.last_page else [])
@@ -125,18 +125,21 @@ def _html(page: str, rules: IndexRules) -> _Read:
         ]
     except SelectolaxError as error:
         raise UnreadableIndexError(f"A selector of the agency file's [index] is no CSS: {error}") from error
-    link = (onward.attributes.get("href") or "").strip() if onward is not None else ""
-    return items, [link] if link else [], max(numbers, default=None)
+    return items, further, max(numbers, default=None)
 
 
 def _html_item(box: LexborNode, rules: IndexRules) -> _Item | None:
     link = box.css_first(rules.link) if rules.item else box
-    href = (link.attributes.get("href") or "").strip() if link is not None else ""
-    if link is None or not href:
+    if link is None or not (href := (link.attributes.get("href") or "").strip()):
         return None
     title = box.css_first(rules.title) if rules.title else link
     day = box.css_first(rules.date) if rules.date else None
-    return _Item(_from_template(href, rules), _words(title), _words(day))
+    whole = " ".join((title.attributes.get("title") or "").split()) if title is not None else ""
+    return _Item(_from_template(href, rules), whole or _words(title), _words(day))
+
+
+def _hrefs(nodes: Iterable[LexborNode]) -> list[str]:
+    return [href for node in nodes if (href := (node.attributes.get("href") or "").strip())]
 
 
 def _words(node: LexborNode | None) -> str | None:

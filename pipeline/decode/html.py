@@ -6,6 +6,7 @@ spaces are kept: they are the source's own), scripts and styles are left out, em
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString
@@ -32,6 +33,7 @@ class Page:
     title: str | None
     date_text: str | None
     body: str | None
+    number_text: str | None = None
 
 
 def read_page(data: bytes, charset: str | None, rules: PageRules) -> Page:
@@ -41,7 +43,17 @@ def read_page(data: bytes, charset: str | None, rules: PageRules) -> Page:
     """
     tree = LexborHTMLParser(characters(data, charset))
     title, body = _text_at(tree, rules.title), _text_at(tree, rules.body)
-    return Page(" ".join(title.split("\n")) if title is not None else None, _text_at(tree, rules.date), body)
+    return Page(
+        " ".join(title.split("\n")) if title is not None else None,
+        _text_at(tree, rules.date),
+        body,
+        _text_at(tree, rules.number),
+    )
+
+
+def fragment_text(html: str) -> str:
+    """The text of a piece of HTML, as lines; of text without a tag, that text."""
+    return text_of(BeautifulSoup(f"<div>{html}</div>", "lxml")) if "<" in html else unescape(html)
 
 
 def _text_at(tree: LexborHTMLParser, selector: str) -> str | None:

@@ -62,7 +62,7 @@ def test_a_nightly_run_covers_this_month_and_the_one_before_of_every_agency() ->
     # 18:30 UTC on New Year's Eve is already January in Jakarta.
     tags = nightly_tags(datetime(2026, 12, 31, 18, 30, tzinfo=UTC))
     assert tags["dagster/asset_partition_range_start"] == "aptika|2026-12"
-    assert tags["dagster/asset_partition_range_end"] == "sample-kominfo|2027-01"
+    assert tags["dagster/asset_partition_range_end"] == "setkab|2027-01"
 
 
 def test_the_nightly_job_publishes_and_records_old_months_in_their_own_partitions(tmp_path: Path) -> None:

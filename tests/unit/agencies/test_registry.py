@@ -114,7 +114,8 @@ to_day = 2024-12-31
 
 
 def test_a_retired_site_is_described_by_where_its_captures_are(tmp_path: Path) -> None:
-    text = WHOLE.replace('"page.title"]', '"page.title", "wayback"]') + WAYBACK
+    retired = WHOLE[: WHOLE.index("[index]")] + WHOLE[WHOLE.index("[page]") :]
+    text = retired.replace('"index", "page.title"]', '"page.title", "wayback"]') + WAYBACK
     wayback = load(tmp_path, text)["ministry"].wayback
     assert wayback is not None
     assert (wayback.from_day.year, wayback.prefixes) == (2013, ("ministry.example/content/",))
@@ -122,6 +123,8 @@ def test_a_retired_site_is_described_by_where_its_captures_are(tmp_path: Path) -
         load(tmp_path, text.replace("2013-01-01", "2025-01-01"))
     with pytest.raises(UsageError, match=r"wayback\.replay_url: It does not hold \{timestamp\}"):
         load(tmp_path, text.replace("{timestamp}", ""))
+    with pytest.raises(UsageError, match="wayback: A site has an index or is read through a web archive"):
+        load(tmp_path, WHOLE.replace('"page.title"]', '"page.title", "wayback"]') + WAYBACK)
 
 
 def test_all_problems_of_all_files_are_found_at_once(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ JSON_RULES = PageRules(kind="json", title="t", body="b", attachments="files")
 
 def found(body: bytes, rules: PageRules) -> list[str]:
     who = agency(page=rules)
-    return [url.removeprefix(f"http://{HOST}") for url in read_attachments(body, "text/html; charset=utf-8", who, URL)]
+    media_type = "text/html; charset=utf-8" if rules.kind == "html" else "application/json"
+    return [url.removeprefix(f"http://{HOST}") for url in read_attachments(body, media_type, who, URL)]
 
 
 def test_links_to_files_are_absolute_and_each_stands_once() -> None:
@@ -45,6 +46,10 @@ def test_a_json_release_names_its_files(files: object, expected: list[str]) -> N
 @pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000, b"\xff\xfe"])
 def test_what_is_no_page_has_no_files(body: bytes) -> None:
     assert found(body, JSON_RULES) == found(body, HTML_RULES) == []
+
+
+def test_an_answer_of_another_kind_has_no_files() -> None:
+    assert read_attachments(b'["<article><a href=/a.pdf>"]', "application/json", agency(page=HTML_RULES), URL) == ()
 
 
 def test_a_site_without_a_rule_for_files_has_none() -> None:
