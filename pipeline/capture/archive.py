@@ -38,6 +38,11 @@ class Archive:
         """What captures of the agency turned out to be instead of content, by capture id: the codes of docs/operations.md."""
         return {e.capture.capture_id: e.not_content for e in self.entries(agency_id) if e.not_content}
 
+    def entry(self, capture_id: str) -> Entry:
+        """What the index says of a capture. UsageError when the archive does not hold it."""
+        capture = self.find(capture_id)
+        return next(e for e in self.entries(capture.agency_id) if e.capture.capture_id == capture_id)
+
     def find(self, capture_id: str) -> Capture:
         # A capture never leaves the archive, so the index is read again only for an id that it does not hold yet.
         if capture_id not in self._by_id:
@@ -72,6 +77,18 @@ class Archive:
             return read_payload(None, (("Content-Type", record.get("Content-Type") or ""),), record.payload)
         truncated = record.get("WARC-Truncated")
         return read_payload(held.http_status, record.http_headers, record.payload, truncated)
+
+    def records(self, capture: Capture) -> list[Record]:
+        """The capture's record and, where it was fetched, its request's, which follows it."""
+        found = [self._record(capture)]
+        with (self.root / capture.warc_file).open("rb") as file:
+            for number, (offset, _, data) in enumerate(members(file, capture.warc_offset)):
+                record = from_member(data, offset)
+                if number == 1 and record.get("WARC-Concurrent-To") == found[0].get("WARC-Record-ID"):
+                    found.append(record)
+                if number == 1:
+                    break
+        return found
 
     def recover(self) -> list[Recovered]:
         """Close the files that a killed run left open: whole records are kept, a torn last one is set aside and reported."""

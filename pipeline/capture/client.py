@@ -190,6 +190,9 @@ class Client:
             if not exchange.truncated:
                 self._writer.record_judgement(capture, "truncated")
             return replace(answer, problem=f"{url} is no content: {payload.problem}")
+        if status in (200, 304) and purpose == "release" and redirected and self._recogniser.is_front(url):
+            self._writer.record_judgement(capture, "soft_404")
+            return replace(answer, news="not_content", problem=f"{url} is no release: soft 404.")
         if status == 304 and capture.revisit_of:
             return replace(answer, status=200, news="not_modified")
         if status in (404, 410) and purpose == "release":
@@ -198,14 +201,14 @@ class Client:
             return replace(answer, problem=f"{url} answered {status}.")
         if capture.revisit_of:
             return replace(answer, news="not_modified")
-        if purpose == "release" and (why := self._not_content(payload, capture, known, redirected)):
+        if purpose == "release" and (why := self._not_content(payload, capture, known)):
             return replace(answer, news="not_content", problem=f"{url} is no release: {why}.")
         return replace(answer, news="new" if known is None else "changed")
 
-    def _not_content(self, payload: Payload, capture: Capture, known: Known | None, redirected: bool) -> str:
+    def _not_content(self, payload: Payload, capture: Capture, known: Known | None) -> str:
         """Why the page is no release, judged after it was archived. The judgement may fall on earlier pages of the visit too."""
         why = ""
-        for condemned, code in self._recogniser.judge(payload, capture, known is not None, redirected):
+        for condemned, code in self._recogniser.judge(payload, capture, known is not None):
             self._writer.record_judgement(condemned, code)
             if condemned.url in self.outcomes:
                 self.outcomes[condemned.url] = "not_content"

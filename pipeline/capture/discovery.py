@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pipeline.agencies import Agency
 from pipeline.capture.index_page import IndexPage, Listed, UnreadableIndexError, read_index
 from pipeline.capture.memory import Ground, Listing, Memory
+from pipeline.capture.not_content import is_too_deep
 from pipeline.capture.site import Site
 from pipeline.clock import Clock
 from pipeline.model import Capture
@@ -66,11 +67,15 @@ class Discovery:
             before = self._walk(first, settled, reading)
             if reading.ground == "cut" or reading.pages < 2 or reading.listed.keys() <= self._memory.listed.keys():
                 break
-            # What came out while the pages were read has pushed the others down: nothing is lost, but it is not read yet.
             again = self._page(first, reading)
-            if again is None or [item.url for item in again.listed] == before:
+            now = [item.url for item in again.listed] if again else before
+            if now == before:
                 break
-            settled = self._memory.ground | reading.listed.keys()
+            # What came out while the pages were read pushed the others down, and is read by going on to where tonight's reading
+            # began. What was withdrawn pulled others up, over the edge of a page that was read before: all is read again.
+            last = max((place for place, url in enumerate(before) if url in now), default=len(before))
+            withdrawn = any(url not in now for url in before[:last])
+            settled = self._memory.ground if withdrawn else self._memory.ground | reading.listed.keys()
         if reading.ground == "reached" and self._since is None:
             self._older_pages(reading)
         return reading
@@ -143,6 +148,8 @@ class Discovery:
             reading.fault(f"The index was not read to its end: {answer.problem}")
         else:
             try:
+                if self._rules.kind == "html" and is_too_deep(answer.body.decode("utf-8", "replace")):
+                    raise UnreadableIndexError("Its tags are nested too deep to be parsed.")
                 page = read_index(answer.body, answer.content_type, self._agency, answer.url)
             except UnreadableIndexError as error:
                 reading.fault(f"The index page {answer.url} cannot be read: {error}")

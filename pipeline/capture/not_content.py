@@ -1,5 +1,6 @@
 """Pages that are no release although they came with status 200: waiting rooms, challenges, login pages, soft 404s."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,11 @@ from pipeline.model import Capture
 
 _HTML = ("text/html", "application/xhtml+xml")
 _READABLE = (*_HTML, "application/json", "text/plain")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,20})")
+_NEVER_DEEP = frozenset(  # void elements, and those that the next of their kind closes
+    "area base br col embed hr img input link meta param source track wbr p li td th tr tbody thead tfoot option dt dd rb rt rp".split()
+)
+_DEEPEST = 2_000
 _MOST_COPIES = 2
 """A text may stand at two addresses (one release, re-hosted); at a third it is taken for a page of the server's own."""
 
@@ -35,9 +41,22 @@ def recognise(payload: Payload, page: PageRules) -> str:
     if media_type not in _HTML:
         return ""
     text = characters(payload.body, charset)
+    if is_too_deep(text):
+        return "too_deep"
     if len(_at(text, page.body)) >= page.minimum_body_characters:
         return ""
     return disguise(text, page)
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether tags are nested so deep that parsing the page would take minutes: parsers look through all that are open."""
+    depth = 0
+    for tag in _TAG.finditer(text):
+        if tag[2].lower() not in _NEVER_DEEP:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            if depth > _DEEPEST:
+                return True
+    return False
 
 
 def disguise(text: str, page: PageRules) -> str:
@@ -57,20 +76,18 @@ class Recogniser:
     _seen: dict[str, dict[str, tuple[Capture, bool]]] = field(default_factory=dict)
     _condemned: set[str] = field(default_factory=set)
 
-    def judge(self, payload: Payload, capture: Capture, changed: bool, redirected: bool) -> list[tuple[Capture, str]]:
+    def judge(self, payload: Payload, capture: Capture, changed: bool) -> list[tuple[Capture, str]]:
         """The captures that are now known to be no release, with the code: this one, and perhaps earlier ones.
 
-        `changed`: its address had another content before. `redirected`: another address led here.
+        `changed`: its address had another content before.
         """
         page = self.agency.page
         assert page is not None, "only agencies with page rules are visited"
-        if redirected and self._is_front(capture.url):
-            return [(capture, "soft_404")]
         if code := recognise(payload, page):
             return [(capture, code)]
         return [(other, "identical_pages") for other in self._lookalikes(payload, page, capture, changed)]
 
-    def _is_front(self, url: str) -> bool:
+    def is_front(self, url: str) -> bool:
         """Whether the address is the site's front page or its index: where servers lead whoever asks for what is gone."""
         fronts = [self.agency.homepage, *([self.agency.index.address(1)] if self.agency.index else [])]
         return _place(url) in {_place(front) for front in fronts} or _place(url)[1] == ""

@@ -21,6 +21,8 @@ from pipeline.capture.site import Site
 
 _ORIGINAL_HEADER = "x-archive-orig-"
 _TIMESTAMP = re.compile(r"/web/(\d{14})")
+_IN_PARTS = "&fl=urlkey,timestamp,original&collapse=digest&limit=10000&showResumeKey=true"
+"""What read_cdx reads; and in parts, because without them the CDX server cuts a long answer off and does not say so."""
 _MOST_PAGES = 1000
 _MOST_VERSIONS = 3
 """How many captures of one address are tried, newest first, until one is content: a retired site's last ones often are not."""
@@ -71,6 +73,7 @@ class Replays:
                 self._rules.cdx_url.replace("{prefix}", quote(prefix, safe=""))
                 .replace("{from_day}", f"{first:%Y%m%d}")
                 .replace("{to_day}", f"{last:%Y%m%d}")
+                + _IN_PARTS
             )
             for key, replayed in self._captures(query):
                 found.setdefault(key, []).append(replayed)
@@ -116,7 +119,8 @@ class Replays:
                     url = check(self._agency, normal(original, _without_port(original)))
                 except RefusedAddressError:
                     continue  # another host of the same domain
-                yield key, Replayed(url, original, timestamp)
+                if re.search(self._rules.link_pattern, url):
+                    yield key, Replayed(url, original, timestamp)
             if not resume:
                 return
         self.problems.append(f"The web archive's index goes on after {_MOST_PAGES} pages.")

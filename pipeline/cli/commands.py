@@ -12,7 +12,8 @@ from rich.console import Console
 from pipeline import flow, publish
 from pipeline.agencies import load_registry
 from pipeline.capture import Archive
-from pipeline.cli import extraction, reports
+from pipeline.capture.verify import verify
+from pipeline.cli import captures, extraction, reports
 from pipeline.clock import SystemClock
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.trace import trace as follow
@@ -191,6 +192,58 @@ def trace(
     )
     reports.show_trace(out, found)
     raise typer.Exit(0 if found.verified else 1)
+
+
+archive_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+
+
+@archive_app.callback()
+def archive() -> None:
+    """Look into the archive, and prove that it is whole. Offline.
+
+    Examples:
+
+        kotacerdas archive verify
+
+        kotacerdas archive show c-aetdw3yr5msuskxxbo7z
+    """
+
+
+@archive_app.command("verify")
+def archive_verify(output: Output = HERE) -> None:
+    """Hash every record again, follow every revisit, compare every index. Exit code 1: something does not match.
+
+    Examples:
+
+        kotacerdas archive verify --output /data/kotacerdas
+    """
+    found = verify(Workspace(output).archive)
+    raise typer.Exit(captures.show_verification(out, err, found))
+
+
+@archive_app.command("show")
+def archive_show(
+    capture: Annotated[str, typer.Argument(metavar="CAPTURE", help="A capture (c-...) of the captures table.")],
+    output: Output = HERE,
+    raw: Annotated[bool, typer.Option("--raw", help="Only the body, its bytes as they are.")] = False,
+) -> None:
+    """One capture as it went over the wire: headers and body, with control characters made visible.
+
+    Examples:
+
+        kotacerdas archive show c-aetdw3yr5msuskxxbo7z
+
+        kotacerdas archive show --raw c-aetdw3yr5msuskxxbo7z > page.html
+    """
+    held = Archive(Workspace(output).archive)
+    found = held.find(capture)
+    if raw:
+        sys.stdout.buffer.write(held.read(found).body)
+    else:
+        captures.show_capture(out, held, found)
+
+
+app.add_typer(archive_app, name="archive")
 
 
 @app.command()

@@ -108,7 +108,9 @@ def show_run(out: Console, err: Console, report: RunReport, workspace: Workspace
 
 
 def _agency_table(report: RunReport, registry: Registry) -> Table:
-    table = Table(title=f"Run {report.run_id}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = Table(
+        title=f"Run {report.run_id}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
+    )
     table.add_column("agency", no_wrap=True)
     for heading in (*_VISIT_COLUMNS, "releases", "statements", "refusals"):
         table.add_column(heading, justify="right")

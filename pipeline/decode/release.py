@@ -11,7 +11,7 @@ from pipeline.capture.attachments import read_attachments
 from pipeline.capture.characters import characters, content_type
 from pipeline.capture.exchange import find_header
 from pipeline.capture.json_path import text_at
-from pipeline.capture.not_content import disguise
+from pipeline.capture.not_content import disguise, is_too_deep
 from pipeline.dates import find_date, parse_date
 from pipeline.decode.copies import own_release_id
 from pipeline.decode.html import GENERIC_RULES, fragment_text, read_page
@@ -101,6 +101,8 @@ def _read(payload: Payload, agency: Agency, imported: bool) -> _Reading:
 
 
 def _read_html(data: bytes, charset: str | None, rules: PageRules) -> _Reading:
+    if is_too_deep(characters(data, charset)):
+        raise _UnreadableError("too_deep", "Its tags are nested too deep to be parsed.")
     page = read_page(data, charset, rules)
     if len(page.body or "") < rules.minimum_body_characters and (code := disguise(characters(data, charset), rules)):
         raise _UnreadableError(code, f"The page is no release but a page of the kind '{code}'.")

@@ -47,6 +47,9 @@ def serve() -> Iterator[Site]:
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = (
+            True  # head and body are two writes; the second would wait for the first one's receipt
+        )
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
             pass

@@ -154,7 +154,6 @@ def test_a_crawl_delay_beyond_patience_is_obeyed_by_staying_away(visit: Visiting
         b"",
         b"<p>You are waiting.</p>",
         b"\x00\xff\xfe garbage",
-        b"<div>" * 20_000,
         b"<?xml version='1.0'?><rss></rss>",
         b"https://a.example/",
     ],
@@ -164,6 +163,11 @@ def test_an_index_without_releases_is_said(visit: Visiting, site: Site, page: by
     result = visit()
     assert (result.listed, result.complete) == (0, False)
     assert "lists no release" in result.errors[0]
+
+
+def test_an_index_that_would_keep_a_parser_busy_is_not_parsed(visit: Visiting, site: Site) -> None:
+    site.pages["/index?page=1"] = Reply(b"<div>" * 200_000 + INDEX)
+    assert "nested too deep" in visit().errors[0]
 
 
 def test_an_index_that_breaks_off_keeps_what_it_listed(visit: Visiting, site: Site) -> None:
