@@ -110,12 +110,14 @@ class Client:
             if not allows(url):
                 return Answer(url, None, "refused")
             # Two addresses that lead to the same page cost one request; an index page is read anew each time.
-            step = self._answers.get(url) or self._fetch(
-                url, purpose, delay_seconds, conditional, redirected, archived_as
-            )
-            if purpose != "index":
-                # Bodies are for whoever asked first; keeping them would hold a whole site in memory.
-                self._answers[url] = replace(step, body=b"") if isinstance(step, Answer) else step
+            step = self._answers.get(url)
+            if step is None:
+                step = self._fetch(url, purpose, delay_seconds, conditional, redirected, archived_as)
+                if purpose == "release" and isinstance(step, Answer):
+                    self.outcomes[step.url] = step.news
+                if purpose != "index":
+                    # Bodies are for whoever asked first; keeping them would hold a whole site in memory.
+                    self._answers[url] = replace(step, body=b"") if isinstance(step, Answer) else step
             if isinstance(step, Answer):
                 return step
             url, redirected = step, True

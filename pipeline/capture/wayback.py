@@ -106,7 +106,8 @@ class Replays:
         """The rows of a query, through all its pages, as (SURT key, capture)."""
         resume = ""
         for number in range(_MOST_PAGES):
-            address = f"{query}&resumeKey={quote(resume, safe='')}" if resume else query
+            # The key comes percent-encoded and goes back as it is.
+            address = f"{query}&resumeKey={quote(resume, safe='%+!')}" if resume else query
             self._site.tell("index", number, None, address)
             answer = self._site.get(address, "index")
             if answer.news == "refused":
@@ -141,8 +142,11 @@ def read_cdx(body: bytes) -> tuple[list[tuple[str, str, str]], str]:
     if not body.strip():
         return [], ""
     try:
-        names, *rows = json.loads(body) or [[]]
-        places = [names.index(name) for name in ("urlkey", "timestamp", "original")] if rows else []
+        document = json.loads(body)
+        if document == []:
+            return [], ""
+        names, *rows = document
+        places = [names.index(name) for name in ("urlkey", "timestamp", "original")]
         captures: list[tuple[str, str, str]] = []
         for number, row in enumerate(rows):
             if not row:

@@ -26,11 +26,12 @@ Answer = Reply | Callable[[http.server.BaseHTTPRequestHandler], Reply]
 
 @dataclass
 class Site:
-    """`pages` maps a path with its query to what is answered there; all else is 404. `requests` is (path, headers), in order."""
+    """`pages` maps a path with its query to what is answered there, `otherwise` is for all else. `requests` is (path, headers)."""
 
     pages: dict[str, Answer]
     requests: list[tuple[str, dict[str, str]]]
     address: tuple[str, int]
+    otherwise: Answer = field(default_factory=lambda: Reply(status=404))
 
     @property
     def connect_to(self) -> dict[str, tuple[str, int]]:
@@ -56,7 +57,7 @@ def serve() -> Iterator[Site]:
 
         def do_GET(self) -> None:
             site.requests.append((self.path, dict(self.headers.items())))
-            answer = site.pages.get(self.path, Reply(status=404))
+            answer = site.pages.get(self.path, site.otherwise)
             with suppress(ConnectionAbortedError):  # raised by a fault that has answered by itself
                 self._send(answer if isinstance(answer, Reply) else answer(self))
 
