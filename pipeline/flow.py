@@ -148,7 +148,7 @@ def _after_capture(
     error: KotaCerdasError | None = None
     try:
         if visits:
-            checks.append(gate.no_agency_came_back_empty(visits))
+            checks += [gate.no_agency_came_back_empty(visits), gate.index_layouts_hold(registry, visits)]
         listener.step("Decoding what is new in the archive.")
         decoded = decode_step(workspace, registry)
         listener.step("Extracting figures.")

@@ -287,6 +287,12 @@ def check_texts(workspace: Workspace, registry: Registry) -> list[CheckResult]:
             store.rows(schema.TEXTS), store.rows(schema.STATEMENTS), store.rows(schema.REFUSALS)
         ),
         gate.nothing_quarantined(store.rows(schema.QUARANTINE)),
+        gate.release_layouts_hold(
+            registry,
+            archive.captures(),
+            store.rows(schema.TEXTS, ("capture_id", "agency_id", "release_id", "published_on", "number")),
+            store.rows(schema.QUARANTINE),
+        ),
     ]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ class Problem:
 def problems_of(agency: Agency, document: Mapping[str, Any]) -> Iterator[Problem]:
     """`document` is the file as TOML: it tells a key that was given from a default."""
     yield from _addresses(agency)
+    for where, rules in (("index", agency.index), ("page", agency.page)):
+        yield from _formats(f"{where}.date_formats", rules.date_formats if rules else ())
     if agency.index:
         yield from _index(agency, agency.index)
     if (
@@ -49,6 +52,17 @@ def problems_of(agency: Agency, document: Mapping[str, Any]) -> Iterator[Problem
     if agency.expect.releases_per_month_min > agency.expect.releases_per_month_max:
         yield Problem("expect.releases_per_month_min", "It is more than the maximum.", "Swap the two.")
     yield from _marks(agency, document)
+
+
+def _formats(where: str, forms: tuple[str, ...]) -> Iterator[Problem]:
+    day = datetime(2001, 2, 3)  # noqa: DTZ001 - a calendar day has no zone
+    for form in forms:
+        try:
+            whole = datetime.strptime(day.strftime(form), form) == day  # noqa: DTZ007
+        except ValueError:
+            whole = False
+        if not whole:
+            yield Problem(where, f"'{form}' does not read a whole day.", "Give day, month and year: %d %m %Y.")
 
 
 def _addresses(agency: Agency) -> Iterator[Problem]:

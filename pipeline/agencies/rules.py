@@ -39,7 +39,7 @@ class IndexRules:
     or its text). json: paths of keys, `a.b.0`.
     link_template: the address where `link` is only a slug, which stands at `{link}`.
     link_pattern: a regular expression that the whole address of a release matches; other links are passed over.
-    date_formats: strptime forms, Indonesian month names allowed; ISO dates and dates in words are read without.
+    date_formats: strptime forms of figures ("%d %m-%Y"); ISO dates, moments and dates in Indonesian words are read without.
     next, last_page: html: CSS of the links to further pages, and of what holds the number of pages, or links to the last;
     json: their paths.
     links_min, links_max: releases on a page that is neither the last nor beyond it.

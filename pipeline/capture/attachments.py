@@ -9,6 +9,7 @@ from pipeline.agencies import Agency, PageRules
 from pipeline.capture.address import RefusedAddressError, check, normal
 from pipeline.capture.characters import characters, content_type
 from pipeline.capture.json_path import at
+from pipeline.capture.not_content import is_too_deep
 
 _PDF_LINKS = "a[href$='.pdf' i]"
 
@@ -49,6 +50,8 @@ def _links(body: bytes, media_type: str, page: PageRules) -> Iterator[str]:
 
 
 def _hrefs(html: str, selector: str) -> Iterator[str]:
+    if is_too_deep(html):
+        return
     for node in LexborHTMLParser(html).css(selector):
         if href := (node.attributes.get("href") or "").strip():
             yield href

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pipeline.agencies import Agency
 from pipeline.capture.index_page import IndexPage, Listed, UnreadableIndexError, read_index
 from pipeline.capture.memory import Ground, Listing, Memory
-from pipeline.capture.not_content import is_too_deep
 from pipeline.capture.site import Site
 from pipeline.clock import Clock
 from pipeline.model import Capture
@@ -148,8 +147,6 @@ class Discovery:
             reading.fault(f"The index was not read to its end: {answer.problem}")
         else:
             try:
-                if self._rules.kind == "html" and is_too_deep(answer.body.decode("utf-8", "replace")):
-                    raise UnreadableIndexError("Its tags are nested too deep to be parsed.")
                 page = read_index(answer.body, answer.content_type, self._agency, answer.url)
             except UnreadableIndexError as error:
                 reading.fault(f"The index page {answer.url} cannot be read: {error}")

@@ -14,6 +14,7 @@ from pipeline.agencies import Agency, IndexRules
 from pipeline.capture.address import RefusedAddressError, check, normal
 from pipeline.capture.characters import characters, content_type
 from pipeline.capture.json_path import at, only, text_at
+from pipeline.capture.not_content import is_too_deep
 from pipeline.dates import parse_date
 
 _NUMBER = re.compile(r"\d{1,6}")
@@ -93,7 +94,10 @@ def read_index(body: bytes, media_type: str, agency: Agency, url: str = "") -> I
 
 def claimed_address(body: bytes) -> str | None:
     """Where a saved page says that it was published: its canonical link, else its og:url."""
-    tree = LexborHTMLParser(characters(body, None))
+    page = characters(body, None)
+    if is_too_deep(page):
+        return None
+    tree = LexborHTMLParser(page)
     for selector, attribute in (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content")):
         tag = tree.css_first(selector)
         if tag is not None and (value := (tag.attributes.get(attribute) or "").strip()):
@@ -113,6 +117,8 @@ _Read = tuple[Iterable[_Item], list[str], int | None]
 
 
 def _html(page: str, rules: IndexRules) -> _Read:
+    if is_too_deep(page):
+        raise UnreadableIndexError("Its tags are nested too deep to be parsed.")
     tree = LexborHTMLParser(page)
     try:
         boxes = tree.css(rules.item or rules.link)

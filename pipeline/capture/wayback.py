@@ -69,15 +69,22 @@ class Replays:
         last = min(until or self._rules.to_day, self._rules.to_day)
         found: dict[str, list[Replayed]] = {}
         for prefix in self._rules.prefixes:
-            query = (
-                self._rules.cdx_url.replace("{prefix}", quote(prefix, safe=""))
-                .replace("{from_day}", f"{first:%Y%m%d}")
-                .replace("{to_day}", f"{last:%Y%m%d}")
-                + _IN_PARTS
-            )
-            for key, replayed in self._captures(query):
+            for key, replayed in self._captures(self._query(prefix, first, last)):
                 found.setdefault(key, []).append(replayed)
         return [sorted(versions, key=lambda r: r.timestamp, reverse=True) for versions in found.values()]
+
+    def first(self) -> Replayed | None:
+        """The first capture of a release that the first part of the index names: one request."""
+        query = self._query(self._rules.prefixes[0], self._rules.from_day, self._rules.to_day)
+        return next((replayed for _, replayed in self._captures(query)), None)
+
+    def _query(self, prefix: str, first: date, last: date) -> str:
+        return (
+            self._rules.cdx_url.replace("{prefix}", quote(prefix, safe=""))
+            .replace("{from_day}", f"{first:%Y%m%d}")
+            .replace("{to_day}", f"{last:%Y%m%d}")
+            + _IN_PARTS
+        )
 
     def is_held(self, versions: list[Replayed]) -> bool:
         """Whether the address was asked for before: what was answered then is in the archive, and replays do not change."""

@@ -10,13 +10,14 @@ import typer
 from rich.console import Console
 
 from pipeline import flow, publish
-from pipeline.agencies import load_registry
+from pipeline.agencies import load_registry, read_agencies
 from pipeline.capture import Archive
 from pipeline.capture.verify import verify
-from pipeline.cli import captures, extraction, reports
+from pipeline.cli import agencies, captures, extraction, reports
 from pipeline.clock import SystemClock
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.trace import trace as follow
+from pipeline.trial import try_agency
 from pipeline.workspace import Workspace
 
 app = typer.Typer(
@@ -43,7 +44,7 @@ Output = Annotated[
 ]
 Agencies = Annotated[
     list[str] | None,
-    typer.Option("--agency", "-a", help="Agency to visit; repeat for several. Default: all that have capture rules."),
+    typer.Option("--agency", "-a", help="Agency to visit; repeat for several. Default: the nightly ones."),
 ]
 Workers = Annotated[
     int, typer.Option("--workers", "-w", min=1, max=64, help="Processes that extract partitions side by side.")
@@ -76,12 +77,12 @@ def run(
         kotacerdas run --agency komdigi --since 2019-01-01 --until 2019-12-31
     """
     registry = load_registry()
-    agencies = registry.select(agency or [])
+    chosen = registry.select(agency or [])
     first, last = (day.date() if day else None for day in (since, until))
     if first and last and first > last:
         raise UsageError("--since is later than --until.", "Exchange the two.")
     with reports.live(err) as listener:
-        report = flow.run(Workspace(output), registry, agencies, SystemClock(), listener, workers, first, last)
+        report = flow.run(Workspace(output), registry, chosen, SystemClock(), listener, workers, first, last)
     raise typer.Exit(reports.show_run(out, err, report, Workspace(output), registry))
 
 
@@ -192,6 +193,71 @@ def trace(
     )
     reports.show_trace(out, found)
     raise typer.Exit(0 if found.verified else 1)
+
+
+agencies_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+
+
+@agencies_app.callback()
+def agencies_() -> None:
+    """The ministries' sites: one TOML file each says how a site is read. CONTRIBUTING.md says how to add one.
+
+    Examples:
+
+        kotacerdas agencies list
+
+        kotacerdas agencies check
+
+        kotacerdas agencies check komdigi --live
+    """
+
+
+@agencies_app.command("list")
+def agencies_list() -> None:
+    """Every agency: whose site it is, how it is read, and whether a run that names none visits it.
+
+    Examples:
+
+        kotacerdas agencies list
+    """
+    agencies.show_list(out, load_registry().values())
+
+
+@agencies_app.command("check")
+def agencies_check(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Agencies. Default: all files.")
+    ] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Then ask each named site three times: robots.txt, index, one release.")
+    ] = False,
+) -> None:
+    """Lint the agency files: each wrong key, and what to do. With --live, say what of a file matches its site today.
+
+    A live check waits between requests as long as the file says, obeys robots.txt, and keeps nothing. Exit code 1: a file is
+    wrong, or something does not match.
+
+    Examples:
+
+        kotacerdas agencies check
+
+        kotacerdas agencies check setkab pu --live
+    """
+    chosen = agencies.choose(read_agencies(), names or [])
+    code = agencies.show_check(out, err, chosen)
+    if live and not names:
+        raise UsageError(
+            "--live needs the names of the sites to ask.", "For instance: kotacerdas agencies check setkab --live"
+        )
+    if live and code == 0:
+        for agency in load_registry().select(names or []):
+            trial = try_agency(agency, SystemClock())
+            agencies.show_trial(out, trial)
+            code = code or (0 if trial.matched else 1)
+    raise typer.Exit(code)
+
+
+app.add_typer(agencies_app, name="agencies")
 
 
 archive_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")

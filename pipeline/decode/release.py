@@ -137,6 +137,8 @@ def _read_record(data: bytes, rules: PageRules) -> _Reading:
         raise _UnreadableError("no_title", f"Nothing stands at the title's path '{rules.title}'.")
     if body is None:
         raise _UnreadableError("no_body", f"Nothing stands at the body's path '{rules.body}'.")
+    if is_too_deep(body) or is_too_deep(title):
+        raise _UnreadableError("too_deep", "Its tags are nested too deep to be parsed.")
     heading = " ".join(fragment_text(title).split())
     return _reading(rules, heading, fragment_text(body), text_at(document, rules.date), text_at(document, rules.number))
 

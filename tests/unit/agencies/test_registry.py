@@ -85,6 +85,8 @@ def test_a_file_is_read_with_its_defaults(tmp_path: Path) -> None:
         ('link = "a"', 'link = "a"\nlast_page_limit = 0', "last_page_limit: It should be greater than or equal to 1"),
         ('link = "a"', 'link = "a"\nlast_page_limit = "9"', "last_page_limit: It should be a valid integer"),
         ('date_formats = ["%d %m-%Y"]', "date_formats = [1]", "page.date_formats.0: It should be a valid string"),
+        ('date_formats = ["%d %m-%Y"]', 'date_formats = ["%d %Q"]', "page.date_formats: '%d %Q' does not read a whole day"),
+        ('date_formats = ["%d %m-%Y"]', 'date_formats = ["%m-%Y"]', "page.date_formats: '%m-%Y' does not read a whole day"),
         ('date_formats = ["%d %m-%Y"]', "in_listing = true", "page.in_listing: Only a JSON index"),
         ('title = "h1"', 'titel = "h1"', "page.titel: The key is not known"),
         ('[page]\ntitle = "h1"\nbody = "article"\ndate_formats = ["%d %m-%Y"]', "", "page: The table is missing"),

@@ -43,7 +43,7 @@ def test_a_json_release_names_its_files(files: object, expected: list[str]) -> N
     assert found(json.dumps({"files": files}).encode(), JSON_RULES) == expected
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000, b"\xff\xfe"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000, b"\xff\xfe", b"<article>" * 200_000 + b"<a href=/a.pdf>"])
 def test_what_is_no_page_has_no_files(body: bytes) -> None:
     assert found(body, JSON_RULES) == found(body, HTML_RULES) == []
 

@@ -81,4 +81,7 @@ def test_a_page_where_json_was_promised_is_no_release() -> None:
 
 
 def test_hostile_nesting_inside_json_stops_nothing() -> None:
-    assert isinstance(_decode({**WHOLE, "isi": "<div>" * 5_000 + "isi yang panjang"}), ReleaseText)
+    assert isinstance(_decode({**WHOLE, "isi": "<div>" * 1_500 + "isi yang panjang"}), ReleaseText)
+    result = _decode({**WHOLE, "isi": "<div>" * 200_000 + "isi yang panjang"})
+    assert isinstance(result, Quarantined)
+    assert result.reason == "too_deep"
