@@ -20,6 +20,7 @@ from pipeline.extract import extract, load_codebook
 from pipeline.flow import Listener
 from pipeline.model import ReleaseText
 from pipeline.workspace import Workspace
+from tests import bench_capture
 
 
 @contextmanager
@@ -70,6 +71,7 @@ def main() -> None:
         row(f"decode {len(pages)} pages", decoding, "parse them with bs4 and lxml", plain)
         row(f"extract {len(texts)} releases", extracting, "parse their pages with bs4 and lxml", plain)
     Console().print(table)
+    Console().print(bench_capture.table())
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ def _html(page: str, rules: IndexRules) -> _Read:
         numbers = [
             int(number)
             for node in (tree.css(rules.last_page) if rules.last_page else [])
-            for number in _NUMBER.findall(f"{node.text()} {node.attributes.get('href') or ''}")
+            for number in _NUMBER.findall(f"{node.text(separator=' ')} {node.attributes.get('href') or ''}")
         ]
     except SelectolaxError as error:
         raise UnreadableIndexError(f"A selector of the agency file's [index] is no CSS: {error}") from error
