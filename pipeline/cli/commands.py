@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from pipeline import flow, publish
-from pipeline.agencies import load_registry, read_agencies
+from pipeline.agencies import load_registry, read_agencies, with_contact
 from pipeline.capture import Archive
 from pipeline.capture.verify import verify
 from pipeline.cli import agencies, captures, extraction, reports
@@ -57,12 +57,24 @@ Until = Annotated[
     dt.datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Backfill: leave out what was published after this day."),
 ]
+Contact = Annotated[
+    str,
+    typer.Option(
+        envvar="KOTACERDAS_CONTACT",
+        help="Whom a site's operators may write to: a mail address or a page. Needed to visit live sites.",
+    ),
+]
 HERE = Path("output")
 
 
 @app.command()
 def run(
-    output: Output = HERE, agency: Agencies = None, workers: Workers = 1, since: Since = None, until: Until = None
+    output: Output = HERE,
+    agency: Agencies = None,
+    workers: Workers = 1,
+    since: Since = None,
+    until: Until = None,
+    contact: Contact = "",
 ) -> None:
     """The nightly job: visit the agencies, read what is new, publish a snapshot if there is news.
 
@@ -74,10 +86,10 @@ def run(
 
         kotacerdas run --agency sample-kominfo --output /data/kotacerdas
 
-        kotacerdas run --agency komdigi --since 2019-01-01 --until 2019-12-31
+        kotacerdas run --agency komdigi --contact data@example.org --since 2019-01-01 --until 2019-12-31
     """
     registry = load_registry()
-    chosen = registry.select(agency or [])
+    chosen = with_contact(registry.select(agency or []), contact)
     first, last = (day.date() if day else None for day in (since, until))
     if first and last and first > last:
         raise UsageError("--since is later than --until.", "Exchange the two.")
@@ -231,6 +243,7 @@ def agencies_check(
     live: Annotated[
         bool, typer.Option("--live", help="Then ask each named site three times: robots.txt, index, one release.")
     ] = False,
+    contact: Contact = "",
 ) -> None:
     """Lint the agency files: each wrong key, and what to do. With --live, say what of a file matches its site today.
 
@@ -250,7 +263,7 @@ def agencies_check(
             "--live needs the names of the sites to ask.", "For instance: kotacerdas agencies check setkab --live"
         )
     if live and code == 0:
-        for agency in load_registry().select(names or []):
+        for agency in with_contact(load_registry().select(names or []), contact):
             trial = try_agency(agency, SystemClock())
             agencies.show_trial(out, trial)
             code = code or (0 if trial.matched else 1)
