@@ -1,9 +1,10 @@
 """Which texts are copies of one press release: one body re-hosts its releases on several sites, and numbers alone do not tell.
 
-An address is one release for ever: each new text there is a new version. Two addresses of one number giver carry the same release
+An address is one release for ever, whoever reads it: each new text there is a new version. Two addresses of one number giver
+carry the same release
 
-1. when they carry the same sound number, and their titles or their bodies agree: a number is sometimes given out twice;
-2. when their titles and bodies agree and their dates do not contradict: a number is sometimes missing, mistyped or given anew.
+1. when they carry the same sound number, and the same title or the same body: a number is sometimes given out twice;
+2. when they carry the same title and body and their dates do not contradict: a number is sometimes missing, mistyped or given anew.
 
 Of the copies, the one that was captured first (live before a web archive's) gives the id: from its number, if that is sound and no
 earlier release has it; from its address otherwise. So an id stays when copies turn up later.
@@ -14,14 +15,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 
 from pipeline.decode.number import is_sound
 from pipeline.identity import release_id_from_address, release_id_from_number
 
 _WORD = re.compile(r"\w+")
-_SAME_TITLE = 0.6
-"""Share of words that two titles under one number must have in common: headlines are mended, not rewritten."""
 _SAME_BODY = 0.6
 """Share of five-word runs of the shorter body that stand in the longer one: sites add headers and signatures, and lose spaces.
 
@@ -92,13 +91,15 @@ class _Release:
 
 
 def settle(texts: Iterable[Text], body: Callable[[str], str]) -> Mapping[str, str]:
-    """The release id of each capture's text. `body` reads a text by capture id; it is asked only where titles do not decide."""
+    """The release id of each capture's text. `body` reads a text by capture id; it is asked only where numbers and titles do not
+    decide.
+    """
     addresses: defaultdict[tuple[str, str], list[Text]] = defaultdict(list)
     for text in texts:
-        addresses[text.agency_id, text.url].append(text)
+        addresses[text.number_giver, text.url].append(text)
     releases = sorted(map(_Release, addresses.values()), key=lambda release: release.order)
 
-    @cache
+    @lru_cache(maxsize=512)  # those of a whole archive would fill the memory
     def runs(capture_id: str) -> frozenset[int]:
         words = _WORD.findall(body(capture_id).casefold())
         return frozenset(hash(tuple(words[i : i + _RUN])) for i in range(max(1, len(words) - _RUN + 1)))
@@ -108,7 +109,7 @@ def settle(texts: Iterable[Text], body: Callable[[str], str]) -> Mapping[str, st
         return len(a & b) >= _SAME_BODY * min(len(a), len(b))
 
     for same in _buckets(releases, lambda text: text.sound_number):
-        _merge(same, lambda one, other: _titles_agree(one, other) or bodies_agree(one, other))
+        _merge(same, lambda one, other: one.title_words == other.title_words or bodies_agree(one, other))
     for same in _buckets(releases, _telling_title):
         _merge(same, lambda one, other: _dates_agree(one, other) and bodies_agree(one, other))
     return _ids(releases)
@@ -140,11 +141,6 @@ def _merge(bucket: list[tuple[_Release, Text]], agree: Callable[[Text, Text], bo
 def _telling_title(text: Text) -> str | None:
     words = text.title_words
     return " ".join(words) if len(words) >= _TELLING_WORDS else None
-
-
-def _titles_agree(one: Text, other: Text) -> bool:
-    a, b = set(one.title_words), set(other.title_words)
-    return len(a & b) >= _SAME_TITLE * len(a | b) and bool(a & b)
 
 
 def _dates_agree(one: Text, other: Text) -> bool:

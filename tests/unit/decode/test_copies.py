@@ -50,8 +50,15 @@ def test_one_number_for_two_different_texts_is_two_releases_and_the_first_keeps_
     assert different(reused, FIRST) == [BY_ADDRESS, BY_NUMBER]  # whatever the order they are given in
 
 
-def test_a_mended_headline_under_one_number_is_the_same_release() -> None:
-    assert different(FIRST, replace(COPY, title="Dua kota contoh telah dipilih")) == [BY_NUMBER, BY_NUMBER]
+def test_a_headline_that_is_only_alike_needs_the_same_text() -> None:
+    alike = replace(COPY, title="Dua kota contoh dipilih lagi")
+    assert ids(FIRST, alike) == [BY_NUMBER, BY_NUMBER]
+    assert different(FIRST, alike) == [BY_NUMBER, BY_ADDRESS]
+
+
+def test_one_address_read_by_two_agency_files_is_one_release() -> None:
+    item = replace(COPY, agency_id="komdigi-api", url=FIRST.url, title="Lain", number=None)
+    assert different(FIRST, item) == [BY_NUMBER, BY_NUMBER]
 
 
 def test_another_headline_over_the_same_text_under_one_number_is_the_same_release() -> None:
