@@ -1,10 +1,11 @@
 # The one way to do things. `make help` lists them; each target sets the project up first if that is needed.
 PYTHON ?= python3
 BIN := .venv/bin
+GOLD ?= ../shared/gold
 export DAGSTER_HOME := $(CURDIR)/output/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format bench soak docs lock clean
+.PHONY: help setup run dev test lint format score bench soak docs lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +42,9 @@ test: lint  ## lint, type-check and run the suite
 format: setup  ## rewrite the sources as the linter wants them
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+score: setup  ## hold extraction against the annotated releases at GOLD (../shared/gold), where they are at hand
+	$(BIN)/python -m tests.score $(GOLD)
 
 bench: setup  ## speed, as ratios measured in one run; never part of the suite
 	$(BIN)/python -m tests.bench

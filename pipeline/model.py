@@ -1,6 +1,6 @@
 """The nouns that stages hand to each other, immutable. What a stage keeps to itself is declared in that stage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -93,7 +93,7 @@ class Figure:
 
     The number expression stands at `value_span` and the sentence at `quote_span` of the release text. `value` and
     `value_max` are exact, scale applied. `time_start` and `time_end` are the first and last day of the period; a running
-    total without a stated beginning has no `time_start`.
+    total without a stated beginning has no `time_start`. `because` says, for people, why each attribute was read so.
     """
 
     value: Decimal
@@ -120,14 +120,16 @@ class Figure:
     rule_id: str
     rule_version: int
     confidence: float
+    because: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A number that is no figure, and the reason's code."""
+    """A number that is no figure, and the reason's code. `because` is a sentence for people, empty where the code says it all."""
 
     span: Span
     reason: str
+    because: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -16,7 +19,7 @@ from pipeline.agencies import load_registry
 from pipeline.capture import Archive
 from pipeline.clock import SystemClock
 from pipeline.decode import decode
-from pipeline.extract import extract, load_codebook
+from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.flow import Listener
 from pipeline.model import ReleaseText
 from pipeline.workspace import Workspace
@@ -40,6 +43,29 @@ def _seconds(work: Callable[[], object], repeat: int = 3) -> float:
         work()
         best = min(best, time.perf_counter() - start)
     return best
+
+
+HOSTILE = ("a", "1 ", "usia 5", "pada 5 kota. ", "5 kota\n", "“5 kota,” ujar Sari. ", "masing-masing 17 kota dan ")
+MEGABYTE = 1_000_000
+MOST_SECONDS = 2
+"""What a hostile text of a megabyte may take; a release has about four thousand characters."""
+
+
+def _hostile(codebook: Codebook) -> Table:
+    """Texts of one piece again and again, as no ministry writes: what they cost, and whether cost grows faster than length."""
+    table = Table(
+        "repeated", "seconds", f"over {MOST_SECONDS} s", "ratio to a quarter of it", title="Hostile text, 1 MB"
+    )
+
+    def seconds(text: str) -> float:
+        day = date(2024, 1, 18)
+        return _seconds(lambda: extract(text, published_on=day, codebook=codebook), repeat=1)
+
+    for piece in HOSTILE:
+        text = (piece * (MEGABYTE // len(piece) + 1))[:MEGABYTE]
+        whole, quarter = seconds(text), seconds(text[: MEGABYTE // 4])
+        table.add_row(repr(piece), f"{whole:.1f}", "yes" if whole > MOST_SECONDS else "", f"{whole / quarter:.1f}")
+    return table
 
 
 def main() -> None:
@@ -70,8 +96,16 @@ def main() -> None:
         )
         row(f"decode {len(pages)} pages", decoding, "parse them with bs4 and lxml", plain)
         row(f"extract {len(texts)} releases", extracting, "parse their pages with bs4 and lxml", plain)
-    Console().print(table)
-    Console().print(bench_capture.table())
+        row("the same", extracting, "decode the pages", decoding)
+        if find_spec("quantulum3"):
+            other = import_module("quantulum3.parser")
+            row("the same", extracting, "quantulum3", _seconds(lambda: [other.parse(t.text) for t in texts], repeat=1))
+        else:
+            table.caption = "quantulum3 is not installed; `pip install quantulum3` sets it beside extraction"
+    console = Console()
+    console.print(table)
+    console.print(_hostile(codebook))
+    console.print(bench_capture.table())
 
 
 if __name__ == "__main__":

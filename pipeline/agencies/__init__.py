@@ -1,7 +1,7 @@
 """Who publishes: one TOML file per ministry site below `sites/`, and the registry that reads and checks them."""
 
 from pipeline.agencies.checks import Problem
-from pipeline.agencies.registry import Reading, Registry, load_registry, read_agencies
+from pipeline.agencies.registry import Reading, Registry, load_registry, read_agencies, with_contact
 from pipeline.agencies.rules import (
     Agency,
     Expectations,
@@ -27,4 +27,5 @@ __all__ = [
     "Window",
     "load_registry",
     "read_agencies",
+    "with_contact",
 ]

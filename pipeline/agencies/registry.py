@@ -1,9 +1,10 @@
 """The registry of agencies: TOML files read into checked, immutable values. What differs between ministries stands there."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pipeline.agencies.rules import Agency
 from pipeline.errors import UsageError
 from pipeline.identity import sha256_hex
 
+_CONTACT = re.compile(r"https://[\x21-\x7e]{1,200}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,200}")
 SITES = Path(__file__).parent / "sites"
 _FROM_FILE_NAME = ("agency_id", "file_sha256")
 _AGENCY = TypeAdapter(Agency)
@@ -48,6 +50,22 @@ class Registry(Mapping[str, Agency]):
                     "Bring releases that you already hold in with: kotacerdas import PATH",
                 )
         return [self._agencies[agency_id] for agency_id in wanted]
+
+
+def with_contact(agencies: Iterable[Agency], contact: str) -> list[Agency]:
+    """The agencies, each with whom its operators may write to. UsageError where a live site would be visited without saying so."""
+    if contact and not _CONTACT.fullmatch(contact):
+        raise UsageError(
+            f"'{contact[:100]}' is no contact.", "Give a mail address, or the https address of a page about you."
+        )
+    named = [replace(agency, contact=agency.contact or contact) for agency in agencies]
+    for agency in named:
+        if not agency.synthetic and not agency.contact:
+            raise UsageError(
+                f"Whoever operates the site of '{agency.agency_id}' must be able to reach you.",
+                "Say how with --contact or KOTACERDAS_CONTACT: a mail address, or the https address of a page about you.",
+            )
+    return named
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,21 @@ class Reading:
         self.sound = False
 
     def listing(self, memory: Memory) -> Listing:
-        """What of it is worth remembering: releases that no earlier night has listed."""
+        """What of it is worth remembering: releases that no earlier night has listed, and days that have moved."""
         fresh, late = (
             tuple((url, item.published_on) for url, item in items.items() if url not in memory.listed)
             for items in (self.listed, self.late)
         )
-        return Listing(self.ground, fresh, late, self.pages)
+        moved = tuple((url, self.listed[url].published_on) for url in self.moved(memory))
+        return Listing(self.ground, fresh, (*late, *moved), self.pages)
+
+    def moved(self, memory: Memory) -> list[str]:
+        """Known releases that the index shows with a later day than before: a sitemap's way to say that a page was changed."""
+        return [
+            url
+            for url, item in self.listed.items()
+            if item.published_on and (before := memory.listed.get(url)) and item.published_on > before
+        ]
 
 
 class Discovery:

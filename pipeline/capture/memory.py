@@ -40,7 +40,7 @@ class _Asked:
 class Listing:
     """What one reading of the index brought that no earlier one had: addresses, newest first, with dates where shown.
 
-    `late`: found on older pages that were read again, not at the index's head.
+    `late`: not at the index's head: found on older pages that were read again, or known and with another day now.
     """
 
     ground: Ground

@@ -137,6 +137,7 @@ class _Visitor:
         tonight = [*reading.listed, *reading.late]
         agenda = {url: False for url in (*tonight, *memory.pending()) if url not in memory.answered}
         agenda |= {url: True for url in memory.in_question() if url in tonight or memory.is_due(url, now)}
+        agenda |= dict.fromkeys(reading.moved(memory), True)
         agenda |= {url: True for url in memory.recent(now, self.agency.window.recheck_days) if url not in agenda}
         return agenda
 

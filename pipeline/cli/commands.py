@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipeline import flow, publish
-from pipeline.agencies import load_registry, read_agencies
+from pipeline.agencies import load_registry, read_agencies, with_contact
 from pipeline.capture import Archive
-from pipeline.capture.verify import verify
-from pipeline.cli import agencies, captures, extraction, reports
+from pipeline.cli import agencies, archive, codebook, explanation, extraction, reports
+from pipeline.cli.terminal import HERE, Output, err, out
 from pipeline.clock import SystemClock
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.trace import trace as follow
@@ -28,20 +27,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-_WIDTH = None if sys.stdout.isatty() else 120  # a file or a pipe has no width of its own
-out = Console(highlight=False, width=_WIDTH)
-err = Console(stderr=True, highlight=False, width=_WIDTH)
-
-Output = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        envvar="KOTACERDAS_OUTPUT",
-        help="Output folder: archive, partitions, warehouse, public.",
-        show_default=True,
-    ),
-]
 Agencies = Annotated[
     list[str] | None,
     typer.Option("--agency", "-a", help="Agency to visit; repeat for several. Default: the nightly ones."),
@@ -57,12 +42,23 @@ Until = Annotated[
     dt.datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Backfill: leave out what was published after this day."),
 ]
-HERE = Path("output")
+Contact = Annotated[
+    str,
+    typer.Option(
+        envvar="KOTACERDAS_CONTACT",
+        help="Whom a site's operators may write to: a mail address or a page. Needed to visit live sites.",
+    ),
+]
 
 
 @app.command()
 def run(
-    output: Output = HERE, agency: Agencies = None, workers: Workers = 1, since: Since = None, until: Until = None
+    output: Output = HERE,
+    agency: Agencies = None,
+    workers: Workers = 1,
+    since: Since = None,
+    until: Until = None,
+    contact: Contact = "",
 ) -> None:
     """The nightly job: visit the agencies, read what is new, publish a snapshot if there is news.
 
@@ -74,10 +70,10 @@ def run(
 
         kotacerdas run --agency sample-kominfo --output /data/kotacerdas
 
-        kotacerdas run --agency komdigi --since 2019-01-01 --until 2019-12-31
+        kotacerdas run --agency komdigi --contact data@example.org --since 2019-01-01 --until 2019-12-31
     """
     registry = load_registry()
-    chosen = registry.select(agency or [])
+    chosen = with_contact(registry.select(agency or []), contact)
     first, last = (day.date() if day else None for day in (since, until))
     if first and last and first > last:
         raise UsageError("--since is later than --until.", "Exchange the two.")
@@ -154,6 +150,9 @@ def extract(
     date: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Release date, where the file gives none.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="For each number: what it was read as, and why, attribute by attribute.")
+    ] = False,
 ) -> None:
     """Read the figures out of a release, and say of every other number why it is none. Nothing is stored.
 
@@ -163,9 +162,16 @@ def extract(
 
         kotacerdas extract --format jsonl releases.jsonl > statements.jsonl
 
+        kotacerdas extract --explain release.txt | less
+
         pbpaste | kotacerdas extract --date 2024-01-18 -
     """
+    if explain and form is not Format.table:
+        raise UsageError("--explain writes for people.", "Leave --format out; jsonl gives the reasons as 'because'.")
     releases = extraction.read(file, date.date() if date else None, load_registry())
+    if explain:
+        explanation.write_explained(releases, sys.stdout)
+        return
     writer = {"table": extraction.write_table, "jsonl": extraction.write_jsonl, "csv": extraction.write_csv}[form.value]
     writer(releases, sys.stdout)
 
@@ -231,6 +237,7 @@ def agencies_check(
     live: Annotated[
         bool, typer.Option("--live", help="Then ask each named site three times: robots.txt, index, one release.")
     ] = False,
+    contact: Contact = "",
 ) -> None:
     """Lint the agency files: each wrong key, and what to do. With --live, say what of a file matches its site today.
 
@@ -250,7 +257,7 @@ def agencies_check(
             "--live needs the names of the sites to ask.", "For instance: kotacerdas agencies check setkab --live"
         )
     if live and code == 0:
-        for agency in load_registry().select(names or []):
+        for agency in with_contact(load_registry().select(names or []), contact):
             trial = try_agency(agency, SystemClock())
             agencies.show_trial(out, trial)
             code = code or (0 if trial.matched else 1)
@@ -260,56 +267,50 @@ def agencies_check(
 app.add_typer(agencies_app, name="agencies")
 
 
-archive_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+app.add_typer(archive.app, name="archive")
 
 
-@archive_app.callback()
-def archive() -> None:
-    """Look into the archive, and prove that it is whole. Offline.
-
-    Examples:
-
-        kotacerdas archive verify
-
-        kotacerdas archive show c-aetdw3yr5msuskxxbo7z
-    """
-
-
-@archive_app.command("verify")
-def archive_verify(output: Output = HERE) -> None:
-    """Hash every record again, follow every revisit, compare every index. Exit code 1: something does not match.
+codebook_app = typer.Typer(name="codebook", no_args_is_help=True, rich_markup_mode="markdown")
+app.add_typer(
+    codebook_app,
+    help="""The lists and words that extraction reads by: check them after an edit, or look a code up.
 
     Examples:
 
-        kotacerdas archive verify --output /data/kotacerdas
+        kotacerdas codebook check
+
+        kotacerdas codebook list indicators
+    """,
+    short_help="The lists and words that extraction reads by: check, list.",
+)
+
+
+@codebook_app.command("check")
+def check_codebook() -> None:
+    """Check every file of the codebook: fields, references, words, patterns, areas, and all examples as tests.
+
+    Exit code 1: something is wrong; each line names the file and the entry.
+
+    Examples:
+
+        kotacerdas codebook check
     """
-    found = verify(Workspace(output).archive)
-    raise typer.Exit(captures.show_verification(out, err, found))
+    raise typer.Exit(codebook.show_check(out))
 
 
-@archive_app.command("show")
-def archive_show(
-    capture: Annotated[str, typer.Argument(metavar="CAPTURE", help="A capture (c-...) of the captures table.")],
-    output: Output = HERE,
-    raw: Annotated[bool, typer.Option("--raw", help="Only the body, its bytes as they are.")] = False,
+@codebook_app.command("list")
+def list_codebook(
+    kind: Annotated[codebook.Kind, typer.Argument(help="Which code list.")] = codebook.Kind.indicators,
 ) -> None:
-    """One capture as it went over the wire: headers and body, with control characters made visible.
+    """The codes of one list with their labels in Indonesian and English.
 
     Examples:
 
-        kotacerdas archive show c-aetdw3yr5msuskxxbo7z
+        kotacerdas codebook list
 
-        kotacerdas archive show --raw c-aetdw3yr5msuskxxbo7z > page.html
+        kotacerdas codebook list areas | grep Bandung
     """
-    held = Archive(Workspace(output).archive)
-    found = held.find(capture)
-    if raw:
-        sys.stdout.buffer.write(held.read(found).body)
-    else:
-        captures.show_capture(out, held, found)
-
-
-app.add_typer(archive_app, name="archive")
+    codebook.show_list(out, kind)
 
 
 @app.command()

@@ -185,20 +185,24 @@ def write_table(releases: Iterable[Extracted], out: TextIO) -> None:
 def _table_row(release: ReleaseText, figure: Figure) -> tuple[str, ...]:
     again = sorted({span.of(release.text) for span in figure.repeats})
     said = figure.value_span.of(release.text) + (f" (said again: {', '.join(again)})" if again else "")
-    value = str(_number(figure.value)) + (f" to {_number(figure.value_max)}" if figure.value_max is not None else "")
     qualifier = "" if figure.qualifier in ("exact", "range") else f" ({figure.qualifier})"
     return (
         said,
-        value + qualifier,
+        amount(figure) + qualifier,
         figure.unit,
         figure.indicator_id or "-",
-        _period(figure),
+        period(figure),
         figure.status,
         figure.ref_area,
     )
 
 
-def _period(figure: Figure) -> str:
+def amount(figure: Figure) -> str:
+    """The value, and of a range both ends."""
+    return str(_number(figure.value)) + (f" to {_number(figure.value_max)}" if figure.value_max is not None else "")
+
+
+def period(figure: Figure) -> str:
     """A year or a month where the period is exactly one, else first/last day."""
     start, end = figure.time_start, figure.time_end
     if end is None:
@@ -239,6 +243,7 @@ def _statement(extracted: Extracted, figure: Figure) -> dict[str, Any]:
         "rule_id": figure.rule_id,
         "confidence": figure.confidence,
         "quote": figure.quote_span.of(extracted.release.text),
+        "because": dict(figure.because),
     }
 
 
@@ -247,6 +252,7 @@ def _refusal(extracted: Extracted, refusal: Refusal) -> dict[str, Any]:
     text = refusal.span.of(extracted.release.text)
     return {
         "doc": extracted.doc, "kind": "refusal", "field": field, "start": start, "end": end, "value_text": text, "reason": refusal.reason,
+        "because": refusal.because or None,
     }  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.codebook import Codebook
+from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.draft import Draft
 from pipeline.extract.phrases import Phrases
+from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
 
 
@@ -60,6 +62,9 @@ def _names(area: Area) -> set[str]:
             if area.kind == "regency"
             else {short, f"kota {short}"}
         )
+        if short.count(" ") == 1:  # 'Baubau' for Bau Bau
+            joined = short.replace(" ", "")
+            names |= {joined, f"{'kota' if area.kind == 'city' else 'kabupaten'} {joined}"}
     return names
 
 
@@ -77,14 +82,18 @@ class AreaReader:
 
     def places(self, first: int, last: int, bare: bool = False) -> list[tuple[int, Area]]:
         """Places in tokens[first:last] with the index where each begins. `bare`: also without a word that makes them places."""
-        found = []
+        found: list[tuple[int, Area]] = []
+        end = -1
         for index, length, name in self.gazetteer.phrases.found_in(self.words, first, last):
             token = self.tokens[index]
             if not self.plain[token.start].isupper():
                 continue
             before = self.words[index - 1] if index else ""
+            listed = bool(found) and 0 < index - end < 3 and _LISTING.issuperset(self.words[end:index])
             marked = (
                 bare
+                or listed
+                or self.widens(index)
                 or before in _PLACE_LEADS
                 or self.words[index] in ("kabupaten", "kota", "provinsi", "kab", "daerah")
             )
@@ -93,9 +102,85 @@ class AreaReader:
             if self.is_venue(index, index + length) or self.is_stretch(index, index + length):
                 continue
             area = self.meant(name, before)
-            if area:
+            within = listed and self.words[end:index] == [","] and found[-1][1].kind in _LOCAL
+            end = index + length
+            if area and not (within and area.kind == "province"):  # 'Kota Baubau, Sulawesi Tenggara' is one place
                 found.append((index, area))
         return found
+
+    def topics(self, bounds: Sequence[tuple[int, int]], cohesion: Cohesion, speakers: SpeakerReader) -> list[Area | None]:
+        """For each sentence the place that the text is about there: set by a place at a sentence's head, by a thing that was said
+        to stand somewhere, or taken up by a demonstrative; given up at a new paragraph, a word for the nation, or a report."""
+        stands = self.standing()
+        topics: list[Area | None] = []
+        topic: Area | None = None
+        last_named: Area | None = None
+        before: set[Area] = set()
+        counted = False
+        for number, (first, last) in enumerate(bounds):
+            if not cohesion.same_paragraph(number):
+                topic, before = None, set()
+            opening = self.places(first, min(first + _OPENING, last))
+            named = {area for _, area in self.places(first, last)}
+            things = stands.found_in(self.words, first, last)
+            if opening and len(named) == 1:
+                topic = opening[0][1]
+            elif not named and things:
+                topic = self.coded[things[0][2]]
+            elif self.takes_up_place(first, min(first + 2 * _OPENING, last)):
+                topic = topic or last_named
+            elif len(before) == 1 and cohesion.points_at(number):
+                topic = next(iter(before))
+            elif opening or self.nation.found_in(self.words, first, last) or speakers.has_report(number):
+                topic = None
+            elif cohesion.shares_subject(number) or not counted:
+                topic = next(iter(before)) if len(before) == 1 else topic  # nothing says that the scene has changed
+            else:
+                topic = None
+            topics.append(topic)
+            if len(named) == 1:
+                last_named = next(iter(named))
+            # A place behind a number is where a part of something is ('90 berada di Papua'), no scene.
+            number_at = next((index for index in range(first, last) if self.tokens[index].kind == "d"), last)
+            before = named if named == {area for _, area in self.places(first, number_at)} else set()
+            counted = number_at < last
+        return topics
+
+    def standing(self) -> Phrases:
+        """Named things that the text says to stand in one place: 'Bendungan Suka di Kabupaten Jaya'."""
+        found: dict[str, set[str]] = {}
+        self.coded: dict[str, Area] = {}
+        for index, area in self.places(0, len(self.words)):
+            end = index - 1
+            start = end
+            while start and end - start < _LONGEST_THING and self.is_name(start - 1):
+                start -= 1
+            if self.words[end : end + 1] == ["di"] and end - start > 1:
+                self.coded[area.code] = area
+                found.setdefault(" ".join(self.words[start:end]), set()).add(area.code)
+        return Phrases((name, next(iter(codes))) for name, codes in found.items() if len(codes) == 1)
+
+    def is_name(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.text == "-":  # 'Gunung Laki-Laki'
+            return 0 < index < len(self.tokens) - 1 and self.tokens[index + 1].start == self.tokens[index - 1].end + 1
+        return token.kind == "w" and self.plain[token.start].isupper() and token.text not in _PLACE_LEADS
+
+    def takes_up_place(self, first: int, last: int) -> bool:
+        """'Di kawasan tersebut', 'kabupaten itu'."""
+        return any(
+            self.words[i] in _PLACE_NOUNS and self.words[i + 1 : i + 2] and self.words[i + 1] in _DEMONSTRATIVES
+            for i in range(first, last)
+        )
+
+    def widens(self, index: int) -> bool:
+        """'di Halmahera, Maluku Utara': a name behind one that no list has, and the comma between."""
+        start = index - 1
+        if start < 2 or self.words[start] != ",":
+            return False
+        while start and index - start < _LONGEST_THING and self.is_name(start - 1):
+            start -= 1
+        return start < index - 1 and start > 0 and self.words[start - 1] == "di"
 
     def is_subject(self, first: int, last: int) -> bool:
         """A bare name that opens a clause, or stands right before its number: 'Lombok Tengah 2,69'."""
@@ -145,6 +230,8 @@ class AreaReader:
         ):
             return True
         after = self.words[last : last + 3]
+        if not _HAPPENS.isdisjoint(self.words[max(0, first - 10) : first]):
+            return False  # where something befell, it is true
         if (
             len(after) > 1
             and after[0] in (",", "(")
@@ -172,27 +259,41 @@ class AreaReader:
         ]
         return named[0] if len({area.code for area in named}) == 1 else INDONESIA
 
-    def of(self, draft: Draft, sentence: tuple[int, int], before: Area | None) -> Area:
-        """The nearest place in the figure's clause, else the world, else the sentence's place before it, else `before` (the area of
-        the sentence that this one goes on from), else the headline's. Governments are counted in a country or province, never in
+    def of(self, draft: Draft, sentence: tuple[int, int], topic: Area | None) -> Area:
+        """The nearest place in the figure's clause, else the world, else the sentence's place before it, else `topic` (the area of
+        the sentence that this one goes on from, or the text's topic there), else the headline's. Governments are counted in a country or province, never in
         one of themselves."""
-        area = self._of(draft, sentence) or before or self.default
-        if draft.unit == "local_government" and area.kind in ("regency", "city", "place"):
+        area, draft.why["area"] = self._of(draft, sentence, topic)
+        governments = draft.unit == "local_government" and area.kind in ("regency", "city", "place")
+        if governments or (draft.unit == "province" and area.kind in ("regency", "city")):
+            draft.why["area"] = f"governments are not counted within {area.name}"
             return INDONESIA
-        return INDONESIA if draft.unit == "province" and area.kind in ("regency", "city") else area
+        return area
 
-    def _of(self, draft: Draft, sentence: tuple[int, int]) -> Area | None:
+    def _of(self, draft: Draft, sentence: tuple[int, int], topic: Area | None) -> tuple[Area, str]:
         if area := self.nearest(draft, *draft.clause):
-            return area
+            return area, "named in its clause"
         if self.world.found_in(self.words, *sentence):
-            return WORLD
+            return WORLD, "a word for the world in the sentence"
         if self.nation.found_in(self.words, *draft.clause):
-            return INDONESIA
-        opening = [found for found in self.places(*sentence) if found[0] < draft.first]
-        return opening[-1][1] if opening else None
+            return INDONESIA, "a word for the nation in its clause"
+        if opening := [found for found in self.places(*sentence) if found[0] < draft.first]:
+            return opening[-1][1], "named before it in the sentence"
+        if topic and len(behind := {area for _, area in self.places(*sentence)}) == 1:
+            return next(iter(behind)), "the only place of the sentence"
+        if topic:
+            return topic, "what the text is about there"
+        return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
+
+    def is_elsewhere(self, index: int, draft: Draft) -> bool:
+        """'45 Mbps, di bawah rata-rata Asia' is held against the place; who went 'ke Bali' did not count there, but what is
+        sent 'ke Bali' behind its number is there."""
+        if index < draft.last:
+            return self.words[index - 1 : index] == ["ke"]
+        return not _AGAINST.isdisjoint(self.words[max(draft.last, index - 5) : index])
 
     def nearest(self, draft: Draft, first: int, last: int) -> Area | None:
-        found = self.places(first, last)
+        found = [place for place in self.places(first, last) if not self.is_elsewhere(place[0], draft)]
         world = [(index, WORLD) for index, _, _ in self.world.found_in(self.words, first, last)]
         if len({area.code for _, area in found}) > 2:
             return INDONESIA  # spread over several
@@ -200,8 +301,17 @@ class AreaReader:
         return best[1] if best else None
 
 
+_LONGEST_THING = 6
+_PLACE_NOUNS = frozenset("kawasan wilayah daerah kota kabupaten provinsi lokasi pulau desa kecamatan".split())
+_LISTING = frozenset((",", "dan", "serta"))
+_AGAINST = frozenset("dibanding dibandingkan daripada ketimbang bawah atas melampaui".split())
+_HAPPENS = frozenset("terjadi melanda banjir longsor gempa erupsi kebakaran bencana".split())
+_DEMONSTRATIVES = frozenset(("tersebut", "itu", "ini"))
+_LOCAL = frozenset(("regency", "city", "place"))
+_OPENING = 6
+"""Tokens of a sentence in which the place that it sets as its scene stands."""
 _PLACE_LEADS = frozenset(
-    "di wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "
+    "di ke wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "
     "pemerintah rata antara".split()
 )
 _OPENERS = frozenset((".", ";", ",", "dan", '"', ":", "serta", "sedangkan", "sementara", "adapun", "namun"))

@@ -20,7 +20,8 @@ class Cohesion:
         self.tokens, self.plain, self.low, self.sentences = tokens, plain, low, sentences
         self.starts = [token.start for token in tokens]
         self.openers = tuple(codebook.words["anaphora"]["openers"])
-        self.common = frozenset(codebook.words["anaphora"]["common"])
+        self.continuers = tuple(codebook.words["anaphora"]["continuers"])
+        self.common = frozenset(codebook.words["anaphora"]["common"]) | frozenset(codebook.words["noun_phrase"]["stop"])
 
     def same_paragraph(self, sentence: int) -> bool:
         """Whether no line break stands between this sentence and the one before."""
@@ -32,11 +33,23 @@ class Cohesion:
         """A listed opener goes on with the very subject: 'Dari jumlah itu', 'Angka tersebut'."""
         return self.text(sentence).startswith(self.openers)
 
+    def continues(self, sentence: int) -> bool:
+        """A listed opener takes the next item of one account: 'Sementara itu', 'Adapun'."""
+        return self.text(sentence).startswith(self.continuers)
+
     def points_back(self, sentence: int) -> bool:
         """A listed opener, a demonstrative or the possessive -nya among the first words."""
+        return self.resumes(sentence) or self.points_at(sentence)
+
+    def points_at(self, sentence: int) -> bool:
+        """A demonstrative or the possessive -nya among the first words."""
         opening = [word.strip(",:") for word in self.text(sentence)[:60].split()[:_OPENING_WORDS]]
         possessive = any(word.endswith("nya") and len(word) > 5 for word in opening)
-        return self.resumes(sentence) or possessive or not _POINTERS.isdisjoint(opening)
+        return possessive or not _POINTERS.isdisjoint(opening)
+
+    def cites(self, sentence: int) -> bool:
+        """'Menurut BPS', 'Berdasarkan data ...': a new source, whose figures have times of their own."""
+        return self.text(sentence).startswith(("menurut ", "berdasarkan data ", "berdasarkan survei "))
 
     def keeps_theme(self, sentence: int) -> bool:
         """Whether the first noun of the sentence was said in the sentence before: the theme takes up what was new."""
@@ -53,8 +66,12 @@ class Cohesion:
         """Words long enough to carry a subject, less those that every release has."""
         span = self.sentences[sentence]
         first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
-        long = (token.text for token in self.tokens[first:last] if token.kind == "w" and len(token.text) > 4)
-        return frozenset(long) - self.common
+        words = (token for token in self.tokens[first:last] if token.kind == "w")
+        nouns = (token.text for token in words if len(token.text) > 3 or self.is_acronym(token))
+        return frozenset(nouns) - self.common
+
+    def is_acronym(self, token: Token) -> bool:
+        return len(token.text) > 2 and self.plain[token.start : token.end].isupper()
 
     def text(self, sentence: int) -> str:
         return self.sentences[sentence].of(self.low).lstrip("\"'( ")

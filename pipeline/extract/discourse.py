@@ -31,17 +31,22 @@ def across_sentences(
         before = drafts[position - 1] if position else None
         if draft.unit == "index" and period is None:
             results[position] = (edition, "inferred") if edition else (None, "none")
+            draft.why["time"] = "the edition of the index that the text names" if edition else draft.why["time"]
         elif closes_a_year(period) and (draft.unit == "IDR" or (before and results[position - 1][0] == _year(period))):
             results[position] = (_year(period), basis)
+            draft.why["time"] = "money up to 31 December is the account of that year"
         elif draft.unit not in _GOVERNED:
             continue
         elif draft.opened_by == "dari" and before and before.sentence == draft.sentence:
-            results[position] = (None, "none")  # '98 dari 514 kabupaten': how many there are has no date
+            results[position] = (None, "none")
+            draft.why["time"] = "how many there are in all has no date"  # '98 dari 514 kabupaten'
         elif is_until(period) or _TOTALS.intersection(words[slice(*draft.clause)]):
             running = _running(position, drafts, results)
             results[position] = (running, basis if period else "inferred") if running else (None, "none")
+            draft.why["time"] = "a running total covers the years of its parts"
         elif is_ceremony(period):
             results[position] = (_year(period), basis)
+            draft.why["time"] = "a cohort is of its year; the day is that of the ceremony"
     return results
 
 

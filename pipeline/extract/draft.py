@@ -1,7 +1,7 @@
 """A figure in the making: a numeral that was not refused, its measure, and the stretch of the sentence that is its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.extract.codebook import Codebook
@@ -19,7 +19,7 @@ class Draft:
     """tokens[first:last] is the whole expression; tokens[clause[0]:clause[1]] the words that may say something of it.
 
     `chain` is where the coordination that the clause goes on begins ('mendampingi 50 kota dan 2 provinsi').
-    `sentence` counts the sentences of the text from 0.
+    `sentence` counts the sentences of the text from 0. `why` says of an attribute, for people, what made it so.
     """
 
     mention: Mention
@@ -33,6 +33,7 @@ class Draft:
     clause: tuple[int, int] = (0, 0)
     opened_by: str = ""
     chain: int = 0
+    why: dict[str, str] = field(default_factory=dict)
 
 
 def set_clauses(drafts: Sequence[Draft], tokens: Sequence[Token], first: int, last: int, codebook: Codebook) -> None:
@@ -65,7 +66,7 @@ def _edge(tokens: Sequence[Token], start: int, end: int, step: int, strong: froz
     """From tokens[start] outwards to a semicolon or strong conjunction, at most to `end`: where the words of a clause end."""
     index = start
     while (index < end) if step > 0 else (index >= end):
-        if tokens[index].text in strong or tokens[index].text == ";":
+        if _parts(tokens, index, strong) or tokens[index].text == ";":
             return index if step > 0 else index + 1
         index += step
     return end
@@ -75,10 +76,16 @@ def _cut(tokens: Sequence[Token], start: int, end: int, strong: frozenset[str], 
     best, rank = end, 0
     for index in range(start, end):
         text = tokens[index].text
-        here = 5 if text in strong else _RANKS.get(text, 1 if text in weak else 0)
+        here = 5 if _parts(tokens, index, strong) else _RANKS.get(text, 1 if text in weak else 0)
         if here > rank or (here == rank and 0 < rank < 4):
             best, rank = index, here
     return best
+
+
+def _parts(tokens: Sequence[Token], index: int, strong: frozenset[str]) -> bool:
+    """Whether a strong conjunction opens a clause here; 'kini' does behind a comma only ('40 persen aduan kini masuk')."""
+    text = tokens[index].text
+    return text in strong and (text != "kini" or index == 0 or tokens[index - 1].kind != "w")
 
 
 _RANKS = {";": 4, "\n": 4, ",": 3, "dan": 2, "serta": 2, "atau": 2, "lalu": 2, "kemudian": 2}

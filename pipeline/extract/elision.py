@@ -7,6 +7,24 @@ from pipeline.extract.draft import Draft
 
 _SCORES = frozenset("indeks skor nilai poin ipm imdi rasio gini predikat".split())
 _NOUN_UNITS = frozenset(("local_government", "province", "village", "household", "person", "count"))
+_FAMILIES = {
+    "money/mark": "the mark of a currency before it",
+    "money/word": "the word for a currency behind it",
+    "rank/noun": "a word for a place in an order before it",
+    "share/word": "a word for a share of a whole",
+    "share/percent": "the word or sign for percent",
+    "score/points": "the word for points",
+    "measure/unit": "a unit of measure behind it",
+    "count/unit_noun": "the noun behind it names a unit",
+    "count/noun": "things or people by the form of the noun behind it",
+    "count/classifier": "a counting word behind it",
+    "count/elided": "no noun behind it",
+}
+_ANNOUNCED = 14
+"""Tokens before a number in which 'jumlah' may announce what it counts."""
+_ROLES = frozenset(("peserta", "penerima", "pemenang", "anggota", "undangan", "pendaftar"))
+_GOVERNMENTS = 514
+"""Regencies and cities of Indonesia; more participants than that are people."""
 _REACH = 40
 """Tokens before a number in which the word for a score may stand."""
 
@@ -15,20 +33,71 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
     """Set every draft's unit: its own, that of a score, or of the last figure in this sentence or the one before."""
     for position, draft in enumerate(drafts):
         unit = draft.measure.unit
+        why = _FAMILIES[draft.measure.family]
         if unit is None:
-            unit = (
-                _score(draft, words)
-                or _inherited(drafts, position)
-                or _following(drafts, position)
-                or _subject(draft, words, codebook)
+            found = (
+                (_score(draft, words), "a decimal near a word for a score"),
+                (_whole(drafts, position, words), "no noun of its own: that of the whole it is a part of"),
+                (_announced(draft, words, codebook), "no noun behind it: the one that 'jumlah' announces"),
+                (_inherited(drafts, position), "no noun of its own: that of the figure before"),
+                (_following(drafts, position), "no noun of its own: that of the figure behind"),
+                (_subject(draft, words, codebook), "no noun behind it: the one shortly before"),
             )
+            unit, why = next(((unit, reason) for unit, reason in found if unit), (None, "nothing names a unit"))
+        elif unit == "index" and draft.measure.family == "score/points" and _follows_percent(drafts, position):
+            unit, why = "percentage_point", "points after a percentage"
+        elif unit == "person" and _is_role(draft, words):
+            if holders := _holders(drafts, position):
+                unit, why = holders, "a role, and governments were counted just before"
         draft.unit = unit or "count"
+        draft.why["unit"] = why
+
+
+def _follows_percent(drafts: Sequence[Draft], position: int) -> bool:
+    """'73,7 persen, naik 8,9 poin': points of a percentage."""
+    earlier = drafts[position - 1] if position else None
+    return earlier is not None and earlier.sentence == drafts[position].sentence and earlier.unit == "percent"
+
+
+def _is_role(draft: Draft, words: Sequence[str]) -> bool:
+    """'75 peserta': a role in a programme, which bodies take as well as people."""
+    return draft.measure.noun < len(words) and words[draft.measure.noun] in _ROLES
+
+
+def _holders(drafts: Sequence[Draft], position: int) -> str | None:
+    """Governments that were counted just before, if the role counts no more than there are of them."""
+    draft = drafts[position]
+    for earlier in reversed(drafts[max(0, position - 3) : position]):
+        if draft.sentence - earlier.sentence > 2 or draft.mention.value > _GOVERNMENTS:
+            return None
+        if earlier.unit == "local_government":
+            return earlier.unit
+    return None
 
 
 def _score(draft: Draft, words: Sequence[str]) -> str | None:
     """A decimal near the word for a score is a score."""
     near = {word.removesuffix("nya") for word in words[max(0, draft.first - _REACH) : draft.last + 12]}
     return "index" if draft.mention.fractional and not _SCORES.isdisjoint(near) else None
+
+
+def _whole(drafts: Sequence[Draft], position: int, words: Sequence[str]) -> str | None:
+    """'6.844 dari 9.669 gardu': a part is of what its whole is of."""
+    draft = drafts[position]
+    later = drafts[position + 1] if position + 1 < len(drafts) else None
+    if later is None or words[draft.last : later.mention.first] != ["dari"]:
+        return None
+    return later.measure.unit
+
+
+def _announced(draft: Draft, words: Sequence[str], codebook: Codebook) -> str | None:
+    """'jumlah lulusan pada tahun itu sebanyak 3 juta': the noun behind 'jumlah', in the same sentence."""
+    for index in range(draft.first - 1, max(0, draft.first - _ANNOUNCED) - 1, -1):
+        if words[index] in (".", ";", "\n"):
+            return None
+        if words[index] in ("jumlah", "banyaknya") and (match := codebook.unit_words.at(words, index + 1)):
+            return match[1]
+    return None
 
 
 def _inherited(drafts: Sequence[Draft], position: int) -> str | None:

@@ -1,5 +1,6 @@
 """Folding of a text into forms that are easier to read and exactly as long, so that offsets hold in all of them."""
 
+import re
 from typing import NamedTuple
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u2060\u3000\ufeff\t\u00ad"
@@ -16,15 +17,19 @@ _TABLE = str.maketrans(
 )
 
 
+_WRAP = re.compile(r"(?<=[\w,%)])\n(?=[a-z])")
+"""A line that was wrapped: the next goes on in small letters, and no stop or colon ends this one."""
+
+
 class Folded(NamedTuple):
-    """`plain`: one kind of space, quote, dash and line break. `low`: the same in lower case. Both as long as the text."""
+    """`plain`: one kind of space, quote, dash and line break, lines that were wrapped joined. `low`: the same in lower case. Both as long as the text."""
 
     plain: str
     low: str
 
 
 def fold(text: str) -> Folded:
-    plain = text.translate(_TABLE)
+    plain = _WRAP.sub(" ", text.translate(_TABLE))
     low = plain.lower()
     if len(low) != len(plain):  # a few letters grow when lowered, as the dotted capital I of Turkish
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in plain)

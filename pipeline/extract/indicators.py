@@ -1,5 +1,7 @@
 """Indicators and programmes: which entry of the codebook a figure is of, by points; the first listed wins a tie."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +17,8 @@ class Scored:
     points: int
 
 
+_FOCUS = 60
+"""Tokens before a sentence in which a programme that it goes on with was named."""
 _REACH = 2
 """Sentences over which a list goes on."""
 
@@ -28,22 +32,27 @@ class IndicatorReader:
         self.by_id = {rule.indicator_id: rule for rule in self.rules}
         self._labels: dict[int, frozenset[str]] = {}
         self.last: dict[str, tuple[int, str]] = {}
-        self.release_program = self.program_in(0, min(len(words), 400))
+        self.cues = codebook.program_cues.found_in(words)
+        self.cue_starts = [index for index, _, _ in self.cues]
+        self.release_program = self.commonest_program()
 
     def of(self, draft: Draft, area: str, sentence: tuple[int, int]) -> Scored:
         """The best by points; without one, a list goes on with the indicator of the last figure of its unit."""
+        draft.why["indicator"] = "no entry of the codebook reaches its points"
         if draft.opened_by == "dari" and draft.unit in ("local_government", "province", "village"):
-            return Scored(None, 0)  # the whole that a part is taken from
+            draft.why["indicator"] = "the whole that a part is taken from"
+            return Scored(None, 0)
         best = Scored(None, 0)
         for rule in self.rules:
             if draft.unit in rule.units and (not rule.areas or area in rule.areas):
                 points = self.points(rule, draft, sentence)
                 if points >= rule.threshold and points > best.points:
                     best = Scored(rule.indicator_id, points)
-        if best.indicator_id is None:
-            best = self.continued(draft)
-        if best.indicator_id is None:
-            best = self.of_headline(draft)
+                    draft.why["indicator"] = f"{points} points by its nouns and acts, {rule.threshold} needed"
+        if best.indicator_id is None and (best := self.continued(draft)).indicator_id:
+            draft.why["indicator"] = "goes on with the list of the last figure of its unit"
+        if best.indicator_id is None and (best := self.of_headline(draft)).indicator_id:
+            draft.why["indicator"] = "an act of the headline"
         if best.indicator_id and not draft.in_title:
             self.last[draft.unit] = (draft.sentence, best.indicator_id)
         return best
@@ -104,8 +113,19 @@ class IndicatorReader:
         return found
 
     def program_of(self, draft: Draft, sentence: tuple[int, int]) -> str | None:
-        return self.program_in(*draft.clause) or self.program_in(*sentence) or self.release_program
+        """Named in the clause, else in the sentence, else shortly before, else the one that the release names most."""
+        near = self.program_in(*draft.clause) or self.program_in(*sentence) or self.program_before(sentence[0])
+        return near or self.release_program
 
     def program_in(self, first: int, last: int) -> str | None:
-        found = self.codebook.program_cues.found_in(self.words, first, last)
+        found = self.cues[bisect_left(self.cue_starts, first) : bisect_left(self.cue_starts, last)]
         return max(found, key=lambda match: match[1])[2] if found else None
+
+    def program_before(self, first: int) -> str | None:
+        position = bisect_left(self.cue_starts, first) - 1
+        near = position >= 0 and first - self.cue_starts[position] <= _FOCUS
+        return self.cues[position][2] if near else None
+
+    def commonest_program(self) -> str | None:
+        named = Counter(program for _, _, program in self.cues)
+        return max(named, key=lambda program: named[program]) if named else None

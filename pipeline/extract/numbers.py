@@ -48,13 +48,22 @@ def scan(tokens: Sequence[Token], plain: str, codebook: Codebook) -> list[Mentio
     found: list[Mention] = []
     index = 0
     while index < len(tokens):
-        mention = reader.read(index)
+        mention = None if is_power(tokens, index) else reader.read(index)
         if mention is None:
             index += 1
         else:
             found.append(mention)
             index = mention.last
     return found
+
+
+def is_power(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a digit is part of a unit's word: the power of a length ('m2', 'km3'), the formula of a gas ('ton CO2')."""
+    if index == 0 or tokens[index].text not in ("2", "3") or tokens[index - 1].text not in _LENGTHS:
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    joined = after is not None and after.kind == "w" and after.start == tokens[index].end and after.text not in ("e", "eq")
+    return tokens[index - 1].end == tokens[index].start and not joined
 
 
 def is_storable(mention: Mention) -> bool:
@@ -109,7 +118,7 @@ class _Reader:
         mention = self.simple(index)
         if mention is None or mention.defect or mention.ranked or mention.share:
             return mention
-        mention = self.ranged(self.suffixed(self.glossed(mention)))
+        mention = self.ratio(mention) or self.ranged(self.suffixed(self.glossed(mention)))
         return mention if is_storable(mention) else replace(mention, defect="letter_number")
 
     def simple(self, index: int) -> Mention | None:
@@ -165,9 +174,41 @@ class _Reader:
         if value is None:
             reason = "letter_number" if _digit_count(text) > MOST_DIGITS else "structural"
             return Mention(index, index + 1, _ZERO, defect=reason)
+        if split := self.split_decimal(index):
+            return Mention(index, index + 3, split)
         last, scale = self.scale_at(index + 1, index)
+        if last > index + 1:
+            value, last = self.continued(value * scale, scale, last)
+            return Mention(index, last, value, scaled=True)
+        if factor := self.factor(index + 1):
+            return Mention(index, index + 3, value * factor)
         year = last == index + 1 and len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099
-        return Mention(index, last, value * scale, scaled=last > index + 1, year=year)
+        return Mention(index, last, value, year=year)
+
+    def split_decimal(self, index: int) -> Decimal | None:
+        """'98, 2 persen': a stray space behind the decimal comma, before a unit that is said once for both."""
+        parts = self.words[index : index + 4]
+        if len(parts) < 4 or parts[1] != "," or parts[3] not in _PERCENT or not parts[0].isdigit() or not parts[2].isdigit():
+            return None
+        close = self.tokens[index].end == self.tokens[index + 1].start and self.tokens[index + 2].start - self.tokens[index + 1].end == 1
+        listed = index > 0 and self.words[index - 1] in (",", "dan", "masing")
+        return Decimal(f"{parts[0]}.{parts[2]}") if close and not listed and len(parts[2]) < 3 else None
+
+    def factor(self, index: int) -> Decimal | None:
+        """'2x60 MVA', '3 x 10 MW': so many units of one size, if a measure follows."""
+        if self.word(index) != "x" or index + 1 >= len(self.tokens) or self.tokens[index + 1].kind != "d":
+            return None
+        return digits_value(self.words[index + 1]) if self.codebook.measure_words.at(self.words, index + 2) else None
+
+    def continued(self, value: Decimal, scale: Decimal, last: int) -> tuple[Decimal, int]:
+        """'60 juta 200 ribu': digits with a smaller scale go on with the number, as they do in speech."""
+        while last + 1 < len(self.tokens) and self.tokens[last].kind == "d":
+            part = digits_value(self.tokens[last].text)
+            smaller = self.numerals.scales.get(self.words[last + 1])
+            if part is None or smaller is None or smaller >= scale or part * smaller >= scale:
+                break
+            value, scale, last = value + part * smaller, smaller, last + 2
+        return value, last
 
     def scale_at(self, index: int, first: int) -> tuple[int, Decimal]:
         """Scale words from tokens[index] on; M and T only beside money, or M after a decimal and before a noun."""
@@ -274,14 +315,45 @@ class _Reader:
             return replace(mention, last=after + 1, approximate=True, year=False)
         return mention
 
+    def ratio(self, mention: Mention) -> Mention | None:
+        """'1 dari 7 anak', 'empat dari sepuluh warga': a share of people in general, in percent to six decimals."""
+        if mention.scaled or mention.value % 1 or mention.value >= _FEW or self.word(mention.last) != "dari":
+            return None
+        whole = self.simple(mention.last + 1) if mention.last + 1 < len(self.tokens) else None
+        if whole is None or whole.defect or whole.scaled or not mention.value < whole.value <= _FEW:
+            return None
+        noun = self.codebook.unit_words.at(self.words, whole.last)
+        if noun is None or noun[1] != "person" or self.word(whole.last + noun[0]) in ("tersebut", "itu", "yang"):
+            return None
+        share = (100 * mention.value / whole.value).quantize(Decimal("0.000001")).normalize()
+        return Mention(mention.first, whole.last, share, worded=True, share=True)
+
+    def neighbours(self, mention: Mention) -> bool:
+        """'tujuh atau delapan daerah': two neighbouring small numbers are a range."""
+        if self.word(mention.last) != "atau" or mention.last + 1 >= len(self.tokens) or mention.value > _FEW:
+            return False
+        other = self.simple(mention.last + 1)
+        return other is not None and not other.defect and other.value == mention.value + 1
+
+    def says_between(self, mention: Mention) -> bool:
+        """Whether the unit after the first number may be followed by a second end: 'naik 2% hingga 5% ...' tells of a change."""
+        between = mention.first > 0 and self.words[mention.first - 1] in _BETWEEN
+        return between or self.word(mention.last + 1) in ("-", "s")
+
     def ranged(self, mention: Mention) -> Mention:
         """'3,97 s.d. 4,8', '10-15 ribu', 'Rp16.000-Rp19.000': the scale of the second goes for a bare first."""
         if mention.year or mention.approximate:
             return mention
-        connector = _RANGE_WORDS.get(self.word(mention.last))
+        end = mention.last
+        if self.word(end) == "±" and (margin := self.simple(end + 1)) and not margin.defect and margin.value < mention.value:
+            low, high = mention.value - margin.value, mention.value + margin.value
+            return replace(mention, last=margin.last, value=low, value_max=high)
+        if self.word(end) in _PERCENT and self.says_between(mention):
+            end += 1  # 'antara 72% hingga 94%' says the unit twice
+        connector = "words" if self.neighbours(mention) else _RANGE_WORDS.get(self.word(end))
         if connector is None:
             return mention
-        after = mention.last + 1
+        after = end + 1
         if connector == "short":
             if self.word(after + 1) != "d":
                 return mention
@@ -305,6 +377,10 @@ class _Reader:
         return replace(mention, last=second.last, value=low, value_max=second.value, scaled=second.scaled)
 
 
+_LENGTHS = frozenset(("m", "km", "hm", "dm", "cm", "mm", "co"))
+_FEW = 20
+_PERCENT = frozenset(("%", "persen"))
+_BETWEEN = frozenset("antara kisaran rentang berkisar sekitar".split())
 _SLOTS = {"hundred": 3, "ten": 2, "teen": 2, "unit": 1}
 _POWERS = {"ratus": ("hundred", Decimal(100)), "puluh": ("ten", Decimal(10)), "belas": ("teen", Decimal(1))}
 _RANGE_WORDS = {"-": "mark", "s": "short", "sampai": "words", "hingga": "words"}

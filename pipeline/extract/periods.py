@@ -1,22 +1,30 @@
 """Periods of a text: its dates with the words that open or close them, and words such as 'tahun ini', in reading order."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.expressions import EXPRESSION, YEAR, Period, Release, month_end, read_expression
+from pipeline.extract.expressions import EXPRESSION, MONTH, YEAR, Period, Release, month_end, read_expression
 from pipeline.extract.fold import Folded
 
 _PREFIX = re.compile(
-    r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
-    r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program)?\s?(?:anggaran|ajaran)?\s?"
+    r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dihitung dari|dihitung sejak|terhitung dari|terhitung sejak|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
+    r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program|angkatan)?\s?(?:anggaran|ajaran)?\s?"
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)?,?\s?\(?$"
 )
+_BEGUN = re.compile(r"(?<![a-z])(?:sejak|semenjak)\s(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?$")
+"""'sejak program itu dimulai pada 2019': the beginning, a clause before its date."""
 _COMPARED = re.compile(
-    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?$"
+    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?$"
 )
+_NAMED_YEAR = re.compile(rf"(?<![\d.,/-])({YEAR})(?![\d/-]|[.,]\d)")
+_TERM = re.compile(
+    r"(?:anggota|calon|ketua|pengurus|komisioner|dewan|pimpinan|direksi|kepala|gubernur|bupati|presiden)[^.\n]{0,60}\s(?:periode|masa jabatan|masa bakti)\s$"
+)
+"""A term of office: whose it is stands before it. It is part of the office's name."""
 _FURNITURE = re.compile(r"\d{0,6}\s?print|\d{1,6}[a-z]|\s?-\s?dibaca")
 """What follows the page's own date, which dates no figure: its counter and buttons."""
 _WEEKDAY = re.compile(
@@ -25,12 +33,13 @@ _WEEKDAY = re.compile(
 
 
 def release_of(published_on: date | None, low: str) -> Release:
-    """The day of publication; without one, the year of the release number or the first full date of the header."""
+    """The day of publication; without one, the year of the release number, else the one that the text names most."""
     if published_on:
         return Release(published_on, published_on.year)
     if match := re.search(rf"/\s?({YEAR})(?!\d)", low[:300]):
         return Release(None, int(match[1]))
-    return Release(None, None)
+    named = Counter(int(year) for year in _NAMED_YEAR.findall(low))
+    return Release(None, max(named, key=lambda year: (named[year], year)) if named else None)
 
 
 def periods(
@@ -52,16 +61,23 @@ def periods(
         period = read_expression(match, release, named)
         if _FURNITURE.match(folded.low, match.end()):
             continue
-        if period is None or _COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
+        if period is None or (match["years"] and _TERM.search(folded.low, max(0, match.start() - 80), match.start())):
             continue
+        if _COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
+            period = replace(period, compared=True)
         if stretch and stretch[0] < match.start() < stretch[1] and (match["year"] or match["years"]):
             if release.year and period.last.year > release.year + 5:
                 continue  # the year of a vision, not a period
             period = replace(period, weak=True, name=True)
         found.append(_prefixed(period, folded.low, release))
-    found += _worded(folded.low, release, codebook)
+    for period in _worded(folded.low, release, codebook):
+        lead = folded.low[max(0, period.start - 40) : period.start]
+        if _COMPARED.search(lead) or (period.way == "named" and lead.endswith("dari ")):
+            period = replace(period, compared=True)
+        found.append(period if period.grain != "year" or period.way else _prefixed(period, folded.low, release))
+    found += _years_ago(folded.low, release, codebook)
     found.sort(key=lambda period: (period.start, -period.end))
-    return _joined(_anchored(_without_overlap(found), edition))
+    return _joined(_same_months(_anchored(_without_overlap(found), edition), folded.low))
 
 
 def _without_overlap(found: list[Period]) -> list[Period]:
@@ -77,6 +93,8 @@ def _prefixed(period: Period, low: str, release: Release) -> Period:
     lead = low[max(0, period.start - 45) : period.start]
     weak = period.weak or (period.grain == "day" and _WEEKDAY.search(lead) is not None)
     match = _PREFIX.search(lead)
+    if period.way != "span" and (begun := _BEGUN.search(low, max(0, period.start - 90), period.start)):
+        return replace(period, start=begun.start(), last=_today(period, release), way="since", weak=False)
     if match is None or period.way == "span":
         return replace(period, weak=weak)
     way, part = match["way"] or "", match["part"] or ""
@@ -92,7 +110,7 @@ def _prefixed(period: Period, low: str, release: Release) -> Period:
         return replace(period, start=start, first=None, way="until", weak=weak and period.name)
     if way == "sebelum" and first:
         return replace(period, start=start, first=None, last=first - timedelta(days=1), way="until", weak=False)
-    if way in ("sejak", "semenjak", "terhitung"):
+    if way in ("sejak", "semenjak") or way.startswith(("terhitung", "dihitung")):
         return replace(period, start=start, first=first, last=_today(period, release), way="since", weak=False)
     if way == "dari":
         return replace(period, start=start, way="from", weak=weak)
@@ -113,12 +131,32 @@ def _anchored(found: list[Period], edition: Period | None) -> list[Period]:
         if period.way == "named":
             shift = period.last.year - period.first.year if period.first else 0
             base = next(
-                (p for p in reversed(anchored[-4:]) if p.grain == "year" and period.start - p.end < _REACH), edition
+                (
+                    p
+                    for p in reversed(anchored[-6:])
+                    if p.grain == "year" and p.way != "span" and not p.compared and period.start - p.end < _REACH
+                ),
+                edition,
             )
             year = (base.last.year if base else period.last.year - shift) + shift
             period = replace(period, first=date(year, 1, 1), last=date(year, 12, 31), way="")
         anchored.append(period)
     return anchored
+
+
+def _same_months(found: list[Period], low: str) -> list[Period]:
+    """'pada periode yang sama tahun lalu': the months or days named before, a year earlier."""
+    shifted: list[Period] = []
+    for period in found:
+        same = period.relative and period.grain == "year" and _SAME.search(low, max(0, period.start - 45), period.start)
+        base = next((p for p in reversed(shifted[-4:]) if p.grain != "year" and p.first and not p.weak), None)
+        if same and base and base.first and period.first:
+            first, last = base.first, base.last
+            year = period.first.year
+            first, last = first.replace(year=year, day=1), month_end(year, last.month)
+            period = replace(period, start=same.start(), first=first, last=last, grain="month") if first <= last else period
+        shifted.append(period)
+    return shifted
 
 
 def _joined(found: list[Period]) -> list[Period]:
@@ -171,16 +209,37 @@ def _worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
                             "named" if named else "",
                             relative=True,
                         )
-                    elif day and name in ("month_before", "month_now"):
-                        shown = day.replace(day=1) - timedelta(days=1) if name == "month_before" else day
+                    elif day and name in _MONTH_SHIFT:
+                        shown = day.replace(day=15) + timedelta(days=30 * _MONTH_SHIFT[name])
                         yield Period(
                             at, end, shown.replace(day=1), month_end(shown.year, shown.month), "month", relative=True
                         )
                 at = low.find(phrase, end)
 
 
+def _years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
+    """'dua tahun lalu', '3 tahun mendatang' by the release's year."""
+    if not release.year:
+        return
+    digits = codebook.numerals.digits
+    for match in _YEARS_AGO.finditer(low):
+        count = int(digits.get(match["n"]) or (match["n"] if match["n"].isdigit() else 0))
+        year = release.year + (count if match["way"] in ("mendatang", "lagi", "ke depan") else -count)
+        if count and match["way"] in ("mendatang", "ke depan"):
+            yield Period(*match.span(), date(release.year, 1, 1), date(year, 12, 31), "year", way="span", relative=True)
+        elif count:
+            compared = match["way"] == "sebelumnya" or _COMPARED.search(low, max(0, match.start() - 40), match.start())
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            yield Period(*match.span(), first, last, "year", relative=True, compared=bool(compared))
+
+
+_SAME = re.compile(r"(?:periode|triwulan|kuartal|semester|bulan|kurun)\s(?:waktu\s)?yang\ssama\s(?:pada\s|di\s|dari\s)?$")
+_YEARS_AGO = re.compile(
+    r"(?<![a-z\d])(?P<n>\d|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|ke depan|lagi)(?![a-z])"
+)
 _YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1, "year_before_named": -1, "year_after_named": 1}
-_CONTINUED = re.compile(r"[^\W\d_]|\s?\d|\s(?:anggaran|ajaran)")
-_REACH = 300
+_MONTH_SHIFT = {"month_before": -1, "month_now": 0, "month_after": 1}
+_CONTINUED = re.compile(rf"[^\W\d_]|\s?\(?(?:{YEAR}(?!\d)|\d{{1,2}}(?:/\d|\s?(?:{MONTH})(?![a-z])))|\s(?:anggaran|ajaran)")
+_REACH = 600
 """Characters between a named year and a word that counts from it."""
-_RELATIVE = frozenset((*_YEAR_SHIFT, "to_release_day", "month_before", "month_now"))
+_RELATIVE = frozenset((*_YEAR_SHIFT, *_MONTH_SHIFT, "to_release_day"))

@@ -28,6 +28,8 @@ class QualifierReader:
                 first -= outer[0]
         elif match := self.after.at(self.words, last):
             qualifier, last = match[1], last + match[0]
+        elif match := self.after.at(self.words, mention.last):
+            qualifier = match[1]  # between the number and its noun
         if mention.value_max is not None:
             return "range", first, last
         if qualifier == "exact" and mention.approximate:

@@ -14,7 +14,7 @@ def distributed(draft: Draft, words: Sequence[str], tokens: Sequence[Token], pla
     if mark is None:
         return [None]
     names: list[str] = []
-    end = mark
+    end = mark - 1 if words[mark - 1] == "," else mark
     while end > draft.clause[0] and len(names) < _MOST_RECEIVERS:
         start = end
         while start > draft.clause[0] and tokens[start - 1].kind == "w" and plain[tokens[start - 1].start].isupper():

@@ -7,7 +7,9 @@ from pipeline.extract.areas import gazetteer
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.fold import Folded
 from pipeline.extract.numbers import Mention
+from pipeline.extract.phrases import Phrases
 from pipeline.extract.tokens import Token
+from pipeline.extract.units import SUPERLATIVES, is_rank
 from pipeline.model import Span
 
 
@@ -18,6 +20,7 @@ class Covered:
     span: Span
     reason: str
     always: bool
+    note: str
 
 
 def covers(folded: Folded, body_start: int, codebook: Codebook) -> list[Covered]:
@@ -30,7 +33,7 @@ def covers(folded: Folded, body_start: int, codebook: Codebook) -> list[Covered]
             start, end = match.span("x") if recogniser.bounded and match.start("x") >= 0 else match.span()
             if end > start and 1 not in taken[start:end]:
                 taken[start:end] = b"\1" * (end - start)
-                claimed.append(Covered(Span(start, end), recogniser.reason, recogniser.always))
+                claimed.append(Covered(Span(start, end), recogniser.reason, recogniser.always, recogniser.note))
     return sorted(claimed, key=lambda cover: cover.span)
 
 
@@ -42,18 +45,21 @@ class Judge:
         self.words = [token.text for token in tokens]
         nouns = codebook.words["refused_nouns"]
         self.durations = frozenset(nouns["duration"])
-        self.structural = [tuple(phrase.split()) for phrase in nouns["structural"]]
+        self.structural = Phrases(
+            [(noun, "any") for noun in nouns["structural"]] + [(noun, "few") for noun in nouns["structural_small"]]
+        )
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
-        self.structural_heads = frozenset(phrase[0] for phrase in self.structural)
 
     def reason(self, mention: Mention) -> str | None:
         """The reason code, or None for a figure."""
         if mention.defect:
             return mention.defect
+        if is_rank(self.words, mention.first, mention.last):
+            return None
         after = self.words[mention.last] if mention.last < len(self.words) else ""
         before = self.words[mention.first - 1] if mention.first else ""
         if mention.ranked:
-            return self.ranked(mention, before, after)
+            return None if before in SUPERLATIVES else self.ranked(mention, before, after)
         if after in self.durations and not mention.year:
             return "duration"
         if mention.year and not self.is_counted_year(mention, before):
@@ -61,10 +67,18 @@ class Judge:
         if self.is_part_of_text(mention):
             return "structural"
         if mention.worded and mention.value == 0:
-            return "idiom"
+            return None if before in _BEFORE_COUNTS else "idiom"
         if mention.worded and mention.value == 1 and not mention.scaled:
             return self.one(mention)
-        return "proper_name" if self.follows_a_name(mention) else None
+        if self.is_an_age(mention):
+            return "duration"
+        if self.is_a_rating(mention, before):
+            return "specification"
+        if mention.worded and after == "," and (not mention.first or self.words[mention.first - 1] in _SENTENCE_ENDS):
+            return "ordinal"  # 'Empat, ...': an item of a spoken list
+        if before in ("nomor", "no") and not mention.scaled:
+            return "ordinal"
+        return "proper_name" if self.follows_a_name(mention) or self.ends_a_title(mention) else None
 
     def shared(self, mention: Mention, before: Mention, reason: str) -> str | None:
         """'Kemenko 3 dan 4', 'kelas 1, 2, dan 3': a bare number coordinated with a refused one is refused with it."""
@@ -76,8 +90,6 @@ class Judge:
 
     def ranked(self, mention: Mention, before: str, after: str) -> str | None:
         """ke-: collective before a noun ('kedua negara', 'ke-50 daerah'), else a place in an order ('angkatan kedua')."""
-        if before in ("peringkat", "urutan", "ranking"):
-            return None
         if self.codebook.unit_words.at(self.words, mention.last) and not mention.worded and mention.value >= 10:
             return None
         if not mention.worded or before in _ORDERED or not after.isalpha() or after in _AFTER_ORDINAL:
@@ -90,6 +102,8 @@ class Judge:
         if not _STRESSED.isdisjoint(self.words[max(0, mention.first - 2) : mention.first]):
             return None
         after = self.words[mention.last] if mention.last < len(self.words) else ""
+        if not _STRESSED_BEHIND.isdisjoint(self.words[mention.last + 1 : mention.last + 3]):
+            return None
         if after not in _CLASSIFIERS:
             return "idiom"
         near = range(max(0, mention.first - _LIST_REACH), min(len(self.words) - 1, mention.last + _LIST_REACH))
@@ -107,21 +121,48 @@ class Judge:
         match = self.codebook.unit_words.at(self.words, mention.last) or self.codebook.measure_words.at(
             self.words, mention.last
         )
+        if match and self.words[mention.last + match[0] : mention.last + match[0] + 1] in (["itu"], ["ini"], ["tersebut"]):
+            return False  # 'pada evaluasi 2020 kabupaten itu': the noun has been counted before
         return (
             match is not None and mention.first > 0 and not self.plain[self.tokens[mention.first - 1].start].isupper()
         )
 
     def is_part_of_text(self, mention: Mention) -> bool:
         """A small whole number of pillars, aspects, agendas."""
-        last = mention.last
-        if (
-            last >= len(self.words)
-            or self.words[last] not in self.structural_heads
-            or mention.value > 60
-            or mention.value % 1
-        ):
+        noun = self.structural.at(self.words, mention.last)
+        measure = self.codebook.measure_words.at(self.words, mention.last)
+        if noun and measure and measure[0] > noun[0]:
+            return False  # 'poin persen'
+        most = _MOST_PARTS[noun[1]] if noun else 0
+        return 0 < mention.value <= most and not mention.value % 1
+
+    def is_a_rating(self, mention: Mention, before: str) -> bool:
+        """'100 unit genset 10 kVA': a power rating right behind the thing says which model it is."""
+        measure = self.codebook.measure_words.at(self.words, mention.last)
+        return measure is not None and measure[1] in _RATINGS and before.isalpha() and before not in _OF_POWER
+
+    def is_an_age(self, mention: Mention) -> bool:
+        """'Sari (34)': two digits alone in brackets behind a person's name; behind a place or an acronym they count."""
+        first, last = mention.first, mention.last
+        if mention.worded or mention.scaled or not 10 <= mention.value < 100 or mention.value % 1:
             return False
-        return any(tuple(self.words[last : last + len(phrase)]) == phrase for phrase in self.structural)
+        if first < 2 or self.words[first - 1] != "(" or self.words[last : last + 1] != [")"]:
+            return False
+        name = self.plain[self.tokens[first - 2].start : self.tokens[first - 2].end]
+        return name.istitle() and name.isalpha() and name.lower() not in gazetteer(self.codebook).meanings
+
+    def ends_a_title(self, mention: Mention) -> bool:
+        """'Forum Kota Barat 9: ...', 'Layanan Satu 2 Pulih': a bare small number in a title behind a name, with nothing to count."""
+        first, last = mention.first, mention.last
+        if mention.worded or mention.scaled or mention.value >= 20 or mention.value % 1 or mention.value_max is not None:
+            return False
+        if not first or self.tokens[first].start >= self.body_start:
+            return False
+        name = self.tokens[first - 1]
+        after = self.words[last] if last < len(self.words) else "\n"
+        closes = after in ("\n", ":", "?", "!") or after in _AFTER_NAMES
+        capital = name.kind == "w" and self.plain[name.start].isupper() and not name.text.endswith(("kan", "i"))
+        return closes and capital and name.text not in _NO_NAMES and name.text not in _NUMBER_VERBS
 
     def follows_a_name(self, mention: Mention) -> bool:
         """'Area Camp 90': a bare small number after a capitalised word inside a sentence of the body, with no noun to count."""
@@ -143,10 +184,12 @@ class Judge:
         )
         capital = self.plain[name.start].isupper() and len(name.text) > 1
         inside = earlier.kind == "w" or earlier.text in (",", "(")
-        is_place = name.text in gazetteer(self.codebook).meanings or name.text == "indonesia"
+        places = gazetteer(self.codebook).phrases
+        is_place = places.ending_at(self.words, first) is not None or name.text == "indonesia"
         return bare and capital and inside and not is_place and name.text not in _NO_NAMES
 
 
+_MOST_PARTS = {"any": 60, "few": 12}
 _COORDINATED = frozenset(("proper_name", "ordinal", "law"))
 _JOINERS = frozenset(("dan", ",", "-", "atau", "&", "hingga", "sampai"))
 _CLASSIFIERS = frozenset(("unit", "buah", "orang", "ekor", "paket", "lembar"))
@@ -159,11 +202,18 @@ _AFTER_ORDINAL = frozenset(
     "di yang pada dari dan untuk terbesar tertinggi adalah ini itu tersebut dengan kalinya ialah sejak setelah oleh".split()
 )
 _STRESSED = frozenset("sedikitnya minimal hanya sebanyak masing maksimal setidaknya sejumlah total ditambah".split())
+_RATINGS = frozenset(("kVA", "VA", "W", "V"))
+_OF_POWER = frozenset(
+    "sebesar mencapai menjadi kapasitas berkapasitas daya berdaya total sebanyak hingga sekitar dari dan adalah setara tambahan".split()
+)
+_SENTENCE_ENDS = frozenset((".", '"', "\n", ";", ":"))
+_STRESSED_BEHIND = frozenset(("saja", "sisanya"))
 _BEFORE_YEARS = frozenset(
     "tahun pada di sejak hingga sampai selama sepanjang mulai periode anggaran dan akhir awal".split()
 )
 _BEFORE_COUNTS = frozenset("sebanyak sejumlah sebesar total seluas senilai mencapai berjumlah".split())
 _AFTER_NAMES = frozenset("dan di yang serta untuk pada dengan hingga sampai ke dari".split())
+_NUMBER_VERBS = frozenset("capai raih tembus naik turun jadi tambah bangun buka tutup rekrut latih cetak hampir lewat".split())
 _NO_NAMES = frozenset(
     "total sebanyak hanya persen menjadi hingga sampai sekitar nilai skor indeks dari sebesar mencapai".split()
 )

@@ -1,17 +1,13 @@
-"""Sentences of a folded text, and the clauses within them. Portal texts lose the space after a full stop; that is a boundary too."""
+"""Sentences of a folded text. Portal texts lose the space after a full stop; that is a boundary too."""
 
 import re
-from collections.abc import Sequence
-
-from pipeline.extract.codebook import Codebook
-from pipeline.extract.tokens import Token
 from pipeline.model import Span
 
 # A stop ends a sentence before white space, a quote or a capital, but not within a number and not after an abbreviation.
-_END = re.compile(r"""\n|[.!?]["')]{0,2}(?=\s|"|'|[A-Z(]|(?<!\d[.!?])\d{1,2}\.?[A-Z]|$)""")
-# An initial is one letter alone: that of "4G" or "3T" ends a word.
+_END = re.compile(r"""\n|\)(?="[A-Z])|[.!?]["')]{0,2}(?=\s|"|'|[A-Z(]|(?<!\d[.!?])\d{1,2}\.?[A-Z]|$)""")
+# An initial is one letter alone: that of "4G", "3T" or "Rp20 M" ends a word.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:no|nomor|rp|jl|jln|pt|cv|dr|drs|dra|ir|prof|st|hj|tbk|kab|kec|kel|prov|telp|tel|dll|dsb|dst|tsb|a\.n|u\.p|s\.d|s\.kom|bpk|alm|yth|gg|vol|hlm|ttd)|(?<![^\W_])[^\W\d_])\.$",
+    r"(?:\b(?:no|nomor|rp|jl|jln|pt|cv|dr|drs|dra|ir|prof|st|hj|tbk|kab|kec|kel|prov|telp|tel|dll|dsb|dst|tsb|a\.n|u\.p|s\.d|s\.kom|bpk|alm|yth|gg|vol|hlm|ttd)|(?<![^\W_])(?<!\d\s)[^\W\d_])\.$",
     re.IGNORECASE,
 )
 
@@ -48,14 +44,3 @@ def _add(spans: list[Span], plain: str, begin: int, end: int) -> None:
         end -= 1
     if end > begin:
         spans.append(Span(begin, end))
-
-
-def clause_bounds(tokens: Sequence[Token], first: int, last: int, codebook: Codebook) -> list[int]:
-    """Token indexes in tokens[first:last] at which another clause begins: after commas, semicolons, colons and at conjunctions."""
-    openers = codebook.words["separators"]["clause"]
-    bounds = []
-    for index in range(first, last):
-        token = tokens[index]
-        if token.text in openers or (token.kind == "p" and token.text in ",;:()"):
-            bounds.append(index)
-    return bounds

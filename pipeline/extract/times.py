@@ -1,10 +1,12 @@
 """The time of a figure: which of a sentence's periods is its own, and how it is meant."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
@@ -28,14 +30,28 @@ class TimeReader:
     """Chooses periods for the figures of one text, sentence by sentence in order."""
 
     def __init__(
-        self, tokens: Sequence[Token], plain: str, found: Sequence[Period], cohesion: Cohesion, speakers: SpeakerReader
+        self,
+        tokens: Sequence[Token],
+        plain: str,
+        found: Sequence[Period],
+        cohesion: Cohesion,
+        speakers: SpeakerReader,
+        released: date | None,
+        codebook: Codebook,
     ) -> None:
         self.tokens, self.plain, self.found = tokens, plain, found
+        self.acts = frozenset(codebook.words["occasion"]["acts"])
+        self.today = Period(0, 0, released, released, "day") if released else None
         self.cohesion, self.speakers, self.sentences = cohesion, speakers, cohesion.sentences
         self.starts = [period.start for period in found]
+        self.token_starts = [token.start for token in tokens]
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
 
     def within(self, start: int, end: int) -> list[Period]:
+        """Periods that begin in text[start:end] and may date a figure there; one that is only compared with may not."""
+        return [period for period in self.between(start, end) if not period.compared]
+
+    def between(self, start: int, end: int) -> list[Period]:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return list(self.found[low:high])
 
@@ -43,72 +59,162 @@ class TimeReader:
         """For the figures of one sentence in order: the period of each and how it was found."""
         results: list[tuple[Period | None, TimeBasis]] = []
         current: Period | None = None
-        for draft in drafts:
-            own = self.nearest(draft, [p for p in self.of_clause(draft) if not p.weak])
+        for index, draft in enumerate(drafts):
+            own = self.own(drafts, index)
+            if own is None and current:
+                draft.why["time"] = "that of the figure before, in the same sentence"
             current = own or current
             results.append(
                 (current, "inferred" if current and current.relative and current.grain == "year" else "stated")
                 if current
                 else (None, "none")
             )
+        self.share_backwards(drafts, results)
+        sentence = drafts[0].sentence
+        if not all(period for period, _ in results):
+            fallback, why = self.fallback(drafts)
+            for index, draft in enumerate(drafts):
+                if results[index][0] is None:
+                    results[index] = (fallback, "inferred") if fallback else (None, "none")
+                    draft.why["time"] = why
+        if shown := [period for period, _ in results if period and not period.compared]:
+            self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
+        return results
+
+    def latest(self, shown: Sequence[Period]) -> Period:
+        """What the next sentence goes on from: the newest period that is past, for an older one is there to compare with."""
+        past = [p for p in shown if self.today is None or p.last.year <= self.today.last.year]
+        return max(past, key=lambda period: period.last) if past else shown[-1]
+
+    def share_backwards(self, drafts: Sequence[Draft], results: list[tuple[Period | None, TimeBasis]]) -> None:
+        """A figure without a period has that of the coordinate figure behind it. What comes 'dengan' a limit of its own keeps it."""
         following: Period | None = None
         for index in range(len(drafts) - 1, -1, -1):
-            if (
-                results[index][0] is None
-                and following
-                and drafts[index + 1].opened_by in ("dan", "serta", ",", "atau", "dengan", "melampaui", "setara", "")
-            ):
-                results[index] = (following, "stated")
+            if results[index][0] is None and following and not self.compares(drafts[index], drafts[index + 1]):
+                opened_by = drafts[index + 1].opened_by
+                shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
+                if shared:
+                    results[index] = (following, "stated")
+                    drafts[index].why["time"] = "that of the figure behind, coordinate with it"
             following = results[index][0]
-        sentence = drafts[0].sentence
-        if fallback := self.fallback(drafts):
-            results = [(fallback, "inferred") if period is None else (period, basis) for period, basis in results]
-        shown = [period for period, _ in results if period]
-        if shown:
-            self.carried[sentence] = (frozenset(draft.unit for draft in drafts), shown[-1])
-        return results
+
+    def compares(self, earlier: Draft, later: Draft) -> bool:
+        """Whether the later figure is what the earlier is held against: then its time is not the earlier's."""
+        return not _COMPARING.isdisjoint(token.text for token in self.tokens[earlier.last : later.first])
+
+    def own(self, drafts: Sequence[Draft], index: int) -> Period | None:
+        """The period that the number is given for at once, else the nearest of its clause. Of two periods between two
+        figures the first belongs to the first, the last to the last ('30 pada 2020 ke 2023 sebesar 50')."""
+        draft = drafts[index]
+        if attached := self.attached(draft):
+            draft.why["time"] = "right before the number"
+            return attached
+        draft.why["time"] = "the nearest in its clause"
+        candidates = self.of_clause(draft)
+        if index and len(gap := self.gap(drafts[index - 1], draft)) > 1:
+            candidates = [period for period in candidates if period not in gap] + [gap[-1]]
+        if index + 1 < len(drafts) and len(gap := self.gap(draft, drafts[index + 1])) > 1:
+            candidates = [period for period in candidates if period != gap[-1]]
+        strong = [period for period in candidates if not period.weak]
+        later = drafts[index + 1].first if index + 1 < len(drafts) else len(self.tokens)
+        near = [period for period in strong if later == len(self.tokens) or period.start < self.tokens[later].start]
+        return self.nearest(draft, near or strong)
+
+    def gap(self, earlier: Draft, later: Draft) -> list[Period]:
+        """The strong periods between two figures."""
+        found = self.within(self.tokens[earlier.last - 1].end, self.tokens[later.first].start)
+        return [period for period in found if not period.weak]
+
+    def attached(self, draft: Draft) -> Period | None:
+        """'pada 2021 yang hanya 50', 'tahun 2020 sebesar 30': a period with nothing but linking words before the number."""
+        position = bisect_left(self.starts, self.tokens[draft.first].start) - 1
+        if position < 0 or (self.found[position].weak and not self.found[position].name):
+            return None
+        period, index, linked = self.found[position], draft.first, False
+        while index and self.tokens[index - 1].start >= period.end:
+            if self.tokens[index - 1].text not in _LINKS:
+                return None
+            linked, index = True, index - 1
+        return period if linked and period.start >= self.sentences[draft.sentence].start else None
 
     def of_clause(self, draft: Draft) -> list[Period]:
         first, last = draft.clause
         return self.within(self.tokens[first].start, self.tokens[last - 1].end)
 
     def nearest(self, draft: Draft, candidates: Sequence[Period]) -> Period | None:
-        """The closest by characters; on the same side of the numeral the one before it wins a tie."""
+        """The closest by characters, a comma or conjunction between counting as many; the one before the numeral wins a tie."""
         start, end = self.tokens[draft.first].start, self.tokens[draft.last - 1].end
-        return min(candidates, key=lambda p: (start - p.end) if p.end <= start else (p.start - end) + 1, default=None)
 
-    def fallback(self, drafts: Sequence[Draft]) -> Period | None:
-        """No stated period: a name's year, an event's bracketed date, else the sentence that this one goes on from."""
+        def distance(period: Period) -> int:
+            low, high = (period.end, start) if period.end <= start else (end, period.start)
+            first, last = bisect_left(self.token_starts, low), bisect_left(self.token_starts, high)
+            parted = sum(token.text in _PARTING for token in self.tokens[first:last])
+            return high - low + _PARTED * parted + (period.end > start)
+
+        return min(candidates, key=distance, default=None)
+
+    def fallback(self, drafts: Sequence[Draft]) -> tuple[Period | None, str]:
+        """No stated period: a name's year, an event's bracketed date, else the sentence that this one goes on from, else the
+        day of the event that the sentence tells of; and which of these it was."""
         sentence = drafts[0].sentence
         span = self.sentences[sentence]
         weak = [period for period in self.within(span.start, span.end) if period.weak]
-        if named := [period for period in weak if period.name]:
-            return named[0]
-        if drafts[0].in_title:
-            return None
         start = self.tokens[drafts[0].first].start
+        named = [period for period in weak if period.name]
+        if named and not any(period.end < start and _within(period, named[0]) for period in weak if not period.name):
+            return named[0], "the year of a name in the sentence"
+        if drafts[0].in_title:
+            return None, "the headline gives none"
         if opening := [period for period in self.within(span.start, start) if not period.weak]:
-            return opening[-1]
+            return opening[-1], "from the opening of the sentence"
         spoken = self.speakers.has_report(sentence)
         events = [period for period in weak if not period.name and (period.end < start or not spoken)]
         if events:
-            return replace(events[0], spoken=spoken)
-        return self.continued(drafts)
+            return replace(events[0], spoken=spoken), "the day of the event that the sentence reports"
+        if continued := self.continued(drafts):
+            return continued, "from the sentence that this one goes on from"
+        if told := self.told(drafts):
+            return told, "the day of the occasion that the release tells of"
+        return None, "the text gives none"
+
+    def told(self, drafts: Sequence[Draft]) -> Period | None:
+        """The day last named, else the release's, for what a clock time or an act of a single occasion dates: who attended, what
+        was handed over. What 'telah' reports may have happened at any time."""
+        sentence = drafts[0].sentence
+        span = self.sentences[sentence]
+        first, last = drafts[0].clause[0], drafts[-1].clause[1]
+        words = {token.text for token in self.tokens[first:last]}
+        clock = _CLOCK.search(self.plain, span.start, span.end) is not None
+        once = drafts[0].unit not in _RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
+        if not clock and not once:
+            return None
+        days = [p for p in self.between(0, span.start) if p.grain == "day" and not p.way and not p.relative]
+        events = [period for period in days if period.weak]
+        day = (events or days or [self.today])[-1]
+        return replace(day, spoken=True) if day else None
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
-        """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit.
-
-        'Saat ini' is carried only by a sentence that resumes the very subject; an event's bracketed date not out of a report.
-        """
+        """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit; else
+        the day of the account of 'saat ini' that it goes on with."""
         sentence, cohesion = drafts[0].sentence, self.cohesion
-        if not cohesion.same_paragraph(sentence):
+        if not cohesion.same_paragraph(sentence) or cohesion.cites(sentence):
             return None
-        points_back = cohesion.points_back(sentence)
+        return self.linked(drafts[0]) or self.accounted(drafts[0])
+
+    def linked(self, draft: Draft) -> Period | None:
+        """'Saat ini' is carried only by a sentence that resumes the very subject; an event's bracketed date not out of a report."""
+        sentence, cohesion = draft.sentence, self.cohesion
+        points_back = cohesion.points_back(sentence) or self.opens_with_part(draft)
         units, period = self.carried.get(sentence - 1, (frozenset(), None))
+        if period is None and points_back and self.is_aside(sentence - 1):
+            units, period = self.carried.get(sentence - 2, (frozenset(), None))
+            period = None if period and period.relative else period
+        if period is not None and self.is_ahead(period) and self.is_done(draft):
+            return None
         if period is not None:
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
                 return None
-            return period if points_back or (drafts[0].unit in units and cohesion.shares_subject(sentence)) else None
+            return period if points_back or (draft.unit in units and cohesion.shares_subject(sentence)) else None
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
         if strong := [found for found in dated if not found.weak and not found.relative]:
@@ -118,10 +224,48 @@ class TimeReader:
             return None
         return events[-1] if points_back or cohesion.shares_subject(sentence) else None
 
+    def is_ahead(self, period: Period) -> bool:
+        return period.first is not None and self.today is not None and period.first > self.today.last
+
+    def is_done(self, draft: Draft) -> bool:
+        """Whether the clause says that it has happened: what lies ahead is not its time."""
+        return any(token.text in ("telah", "sudah") for token in self.tokens[slice(*draft.clause)])
+
+    def accounted(self, draft: Draft) -> Period | None:
+        """'Hingga hari ini ... Dari total ... Adapun ...': the items of an account are of the day that opened it, plans are not."""
+        first, last = draft.clause
+        if not _NOT_NOW.isdisjoint(token.text for token in self.tokens[first:last]):
+            return None
+        for earlier in range(draft.sentence - 1, max(-1, draft.sentence - _ACCOUNT - 1), -1):
+            units, period = self.carried.get(earlier, (frozenset(), None))
+            if period is None:
+                span = self.sentences[earlier]
+                dated = [found for found in self.within(span.start, span.end) if not found.weak]
+                period = dated[-1] if dated else None
+            if period is not None:
+                same = draft.unit in units and self.cohesion.shares_subject(draft.sentence)
+                today = period.relative and period.grain == "day"
+                return period if today and (same or self.cohesion.continues(draft.sentence)) else None
+            if not self.cohesion.same_paragraph(earlier):
+                return None
+        return None
+
+    def is_aside(self, sentence: int) -> bool:
+        """A sentence without a date between two others of one paragraph: what points back may point beyond it."""
+        span = self.sentences[sentence]
+        return sentence > 0 and self.cohesion.same_paragraph(sentence) and not self.between(span.start, span.end)
+
+    def opens_with_part(self, draft: Draft) -> bool:
+        """'Dua yang absen ...': a number without a noun at the head of its sentence is of what was counted before."""
+        opening = self.tokens[draft.first].start - self.sentences[draft.sentence].start
+        return draft.measure.unit is None and opening < _OPENING
+
     def describe(self, period: Period | None, basis: TimeBasis, status: Status) -> Time:
         if period is None:
             return Time()
         first, last = period.first, period.last
+        if status in ("planned", "target") and first and period.grain == "year" and first.month == last.month:
+            first = first.replace(month=1, day=1)  # what is aimed at for the end of a year is aimed at for the year
         kind: TimeKind = "annual"
         if status == "target":
             kind = "target_by"
@@ -135,3 +279,24 @@ class TimeReader:
 def of_the_year(year: int) -> Time:
     """A round of a yearly programme that is reported done without a date is the round of the release's own year."""
     return Time(date(year, 1, 1), date(year, 12, 31), None, "annual", "inferred")
+
+
+def _within(day: Period, year: Period) -> bool:
+    """Whether an event's day lies in the year of its name: then the day is the more exact."""
+    return year.first is not None and year.first <= day.last <= year.last
+
+
+_OPENING = 12
+"""Characters of a sentence in which what it begins with stands, a quotation mark and 'Yang' or 'Dari' before it included."""
+_SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
+_LINKS = frozenset("yang sebesar sebanyak sejumlah senilai mencapai tercatat terdapat hanya baru masih berjumlah adalah yaitu ada".split())
+_COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya dari semula".split())
+_PARTING = frozenset((",", ";", "serta", "sedangkan", "sementara"))
+_PARTED = 15
+"""Characters that a comma or conjunction between a number and a period counts for."""
+_RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
+_CLOCK = re.compile(r"\b(?:[Pp]ukul|[Jj]am)\s\d{1,2}[.:]\d\d")
+_ACCOUNT = 3
+"""Sentences back in which the day of an account may stand."""
+_NOT_NOW = frozenset("sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split())
+_NOT_ONCE = frozenset("telah sudah akan rencananya bakal dijadwalkan direncanakan nantinya setiap tiap harus wajib dapat bisa".split())

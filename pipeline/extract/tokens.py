@@ -11,6 +11,8 @@ _TOKEN = re.compile(
 _SEAM = re.compile(r"[a-z]{3}(?=[A-Z][a-z])")
 """Where a capital follows small letters inside a word; brands such as GoTo are too short for it."""
 _SHORTEST_PAIR = 6
+_SCALE = re.compile(r"(?:ribu|juta|mil[iy]ar|triliun)(?=[a-z]{4})")
+"""A scale word that lost the space behind it ('54 ribupenjual'); 'ribuan' is too short to be one."""
 
 
 class Token(NamedTuple):
@@ -28,6 +30,9 @@ def tokenize(low: str, plain: str | None = None) -> list[Token]:
     for match in _TOKEN.finditer(low):
         start, end = match.span()
         kind = match.lastgroup or "p"
+        if kind == "w" and tokens and tokens[-1].kind == "d" and (scale := _SCALE.match(low, start, end)):
+            tokens.append(Token(start, scale.end(), scale.group(), "w"))
+            start = scale.end()
         if plain is not None and kind == "w" and end - start > _SHORTEST_PAIR:
             for seam in _SEAM.finditer(plain, start, end):
                 tokens.append(Token(start, seam.end(), low[start : seam.end()], "w"))

@@ -31,13 +31,16 @@ class UnitReader:
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
         self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
         self.not_agentive = frozenset(codebook.words["person"]["not_agentive"])
+        self.agentive = frozenset(codebook.words["person"]["agentive"])
 
     def read(self, mention: Mention) -> Measure:
         words, first, last = self.words, mention.first, mention.last
         if (money := self.codebook.currency_before.ending_at(words, first)) and self.joined(first - 1):
             return Measure(first - money[0], last, money[1], "money/mark", last)
-        if (rank := self.rank(first)) is not None:
-            return Measure(rank, last, "rank", "rank/noun", last)
+        if is_rank(words, first, last):
+            return Measure(first - 1, last, "rank", "rank/noun", last)
+        if words[last : last + 1] in (["tingkat"], ["peringkat"]) and not _MOVES.isdisjoint(words[max(0, first - 2) : first]):
+            return Measure(first, last + 1, "rank", "rank/noun", last)
         if mention.share:
             noun = self.phrase_end(last)
             return Measure(first, noun, "percent", "share/word", last)
@@ -50,6 +53,8 @@ class UnitReader:
             last += 1
         if money := self.codebook.currency_after.at(words, last):
             return Measure(first, last + money[0], money[1], "money/word", last + money[0])
+        if words[last : last + 1] == ["persennya"]:
+            return self.measured(first, last, (1, "percent"))
         if (measure := self.codebook.measure_words.at(words, last)) and self.is_measure(last, measure):
             return self.measured(first, last, measure)
         if mention.fractional:
@@ -71,20 +76,16 @@ class UnitReader:
         token = self.tokens[index]
         return len(token.text) > 1 or token.kind == "p" or self.plain[token.start] == token.text
 
-    def rank(self, first: int) -> int | None:
-        """'peringkat ke-3', 'peringkat III', 'urutan 5': where the expression begins."""
-        if first and self.words[first - 1] in ("peringkat", "urutan", "ranking"):
-            return first - 1
-        return None
-
     def counted(self, first: int, last: int) -> Measure:
         """A count of things: the noun phrase after the numeral, its unit from the head noun."""
         words = self.words
+        if words[last : last + 1] == ["lebih"] and last + 1 < len(words) and self.is_noun(last + 1):
+            last += 1  # '50 juta lebih penerima manfaat'
         noun = last
         while self.is_classifier(noun):
             noun += 1
         for start in dict.fromkeys((last, noun)):
-            match = self.codebook.unit_words.at(words, start) or self.corrected(start)
+            match = self.codebook.unit_words.at(words, start) or self.corrected(start) or self.possessed(start)
             if match and not any(self.blocked[start : start + match[0]]):
                 end = self.coordinated(start + match[0], match[1])
                 return Measure(first, self.widened(end, match[1], last), match[1], "count/unit_noun", last)
@@ -108,6 +109,11 @@ class UnitReader:
             if near(self.words[index], known):
                 return self.codebook.unit_words.at([known, *self.words[index + 1 : index + 6]], 0)
         return None
+
+    def possessed(self, index: int) -> tuple[int, str] | None:
+        """A unit noun with the possessive -nya ('dua rekannya')."""
+        word = self.words[index] if index < len(self.words) else ""
+        return self.codebook.unit_words.at([word.removesuffix("nya")], 0) if word.endswith("nya") else None
 
     def coordinated(self, end: int, unit: str) -> int:
         """'kabupaten dan kota', 'kota/kabupaten', 'kabupaten kota': one phrase of one unit."""
@@ -152,8 +158,10 @@ class UnitReader:
 
     def names_a_person(self, word: str) -> bool:
         """Role nouns by form: the agentive prefix peN- without the abstract suffix -an; the suffixes -wan, -wati."""
-        if word.endswith(("wan", "wati")) and len(word) > 5:
+        if word in self.agentive or (word.endswith(("wan", "wati")) and len(word) > 5):
             return True
+        if word.startswith(("per", "pesa")) or word.endswith(("kat", "di")):
+            return False
         return word.startswith("pe") and not word.endswith("an") and len(word) > 5 and word not in self.not_agentive
 
     def kind(self, index: int) -> str:
@@ -164,6 +172,23 @@ class UnitReader:
         return (
             index >= 0 and index + 1 < len(self.tokens) and self.tokens[index + 1].start - self.tokens[index].end <= 1
         )
+
+
+def is_rank(words: Sequence[str], first: int, last: int) -> bool:
+    """'peringkat ke-3', 'urutan 5', 'nomor 6 terbesar di dunia': whether the word before makes the number a place in an order."""
+    before, after = words[first - 1] if first else "", words[last] if last < len(words) else ""
+    if before in SUPERLATIVES and words[first].startswith("ke"):
+        return True  # 'terbesar kedua'
+    among = after in _RANKED_AMONG or words[last : last + 2] == _AMONG
+    return before in _RANKS or (before in _RANKS_AMONG and among)
+
+
+_RANKS = frozenset(("peringkat", "urutan", "ranking", "rangking"))
+_RANKS_AMONG = frozenset(("nomor", "posisi", "no"))
+_MOVES = frozenset("naik turun melompat merosot melonjak".split())
+SUPERLATIVES = frozenset("terbesar tertinggi terbaik terbanyak terluas terpanjang tercepat termurah".split())
+_RANKED_AMONG = SUPERLATIVES | {"dunia", "sedunia", "teratas"}
+_AMONG = ["di", "dunia"]
 
 
 def is_verb(word: str) -> bool:

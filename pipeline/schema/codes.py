@@ -59,6 +59,12 @@ AREAS = Table(
             "Asal kode dan edisinya.",
             required=True,
         ),
+        Column(
+            "bps_code",
+            "string",
+            "Code of the same area at Statistics Indonesia (BPS), edition of 34 provinces (before 2022). Empty where that edition has no such area. The same digits mean other places in area_id.",
+            "Kode wilayah yang sama menurut BPS, edisi 34 provinsi (sebelum 2022). Kosong bila edisi itu tidak memuat wilayah yang sama. Angka yang sama berarti wilayah lain dalam area_id.",
+        ),
     ),
 )
 INDICATORS = Table(

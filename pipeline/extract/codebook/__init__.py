@@ -5,6 +5,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,7 +13,8 @@ from importlib import resources
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.extract.codebook.checks import check_references
+from pipeline.extract.codebook import checks, patterns
+from pipeline.extract.codebook.problem import Problem
 from pipeline.extract.phrases import Phrases
 from pipeline.extract.stems import Stems
 from pipeline.identity import sha256_hex
@@ -31,7 +33,6 @@ FILES = (
     "units.toml",
     "words.toml",
 )
-_FRAGMENT = re.compile(r"(?<!\?P)<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Recogniser:
     bounded: bool
     body_only: bool
     always: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ class IndicatorRule:
     default: int
     threshold: int
     cohort: bool
+    programs: tuple[str, ...]
     examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,22 +116,48 @@ class Codebook:
 @cache
 def load_codebook() -> Codebook:
     """The codebook as installed. UsageError names the file that is wrong."""
+    return read_codebook(installed_files())
+
+
+def installed_files() -> dict[str, bytes]:
+    """The bytes of the codebook's files as installed, by name."""
     folder = resources.files(__name__)
-    return read_codebook({name: folder.joinpath(name).read_bytes() for name in FILES})
+    return {name: folder.joinpath(name).read_bytes() for name in FILES}
 
 
 def read_codebook(files: Mapping[str, bytes]) -> Codebook:
     """A codebook from the bytes of its files by name, each of FILES present. UsageError names the file that is wrong."""
-    documents = {name: _toml(name, data) for name, data in files.items() if name.endswith(".toml")}
-    areas = tuple(csv.DictReader(io.StringIO(files["areas.csv"].decode("utf-8"))))
+    with _mendable():
+        return _prepare(_parse(files), sha256_hex(b"\0".join(files[name] for name in FILES)))
+
+
+def problems_of(files: Mapping[str, bytes]) -> list[Problem]:
+    """What is wrong with these files, examples not run. UsageError for a file that cannot be parsed."""
+    with _mendable():
+        return checks.problems(_parse(files))
+
+
+@contextmanager
+def _mendable() -> Iterator[None]:
+    """What a wrong file makes fail, as an error that says what to mend."""
     try:
-        return _prepare(documents, areas, sha256_hex(b"\0".join(files[name] for name in FILES)))
+        yield
     except KeyError as error:
         raise UsageError(
             f"The codebook lacks the entry {error}.", "Compare the file with its last good version."
         ) from error
     except re.error as error:
         raise UsageError(f"refusals.toml: {error}.", "Mend the pattern; each is a regular expression.") from error
+    except (ValueError, ArithmeticError) as error:
+        raise UsageError(
+            f"The codebook holds what cannot be read: {error}.", "Compare the files with their last good version."
+        ) from error
+
+
+def _parse(files: Mapping[str, bytes]) -> dict[str, Any]:
+    documents: dict[str, Any] = {name: _toml(name, data) for name, data in files.items() if name.endswith(".toml")}
+    documents["areas.csv"] = tuple(csv.DictReader(io.StringIO(files["areas.csv"].decode("utf-8"))))
+    return documents
 
 
 def _toml(name: str, data: bytes) -> dict[str, Any]:
@@ -137,10 +167,10 @@ def _toml(name: str, data: bytes) -> dict[str, Any]:
         raise UsageError(f"{name} is not valid TOML: {error}", "Mend the file; the message names the place.") from error
 
 
-def _prepare(documents: Mapping[str, dict[str, Any]], areas: tuple[Row, ...], sha256: str) -> Codebook:
+def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
     units, currencies = documents["units.toml"]["unit"], documents["currencies.toml"]["currency"]
     indicators, programs = documents["indicators.toml"]["indicator"], documents["programs.toml"]["program"]
-    check_references(indicators, units, currencies)
+    checks.check_references(documents)
     nouns = [(word, unit["unit_id"]) for unit in units if unit["kind"] == "noun" for word in unit["words"]]
     measures = [(word, unit["unit_id"]) for unit in units if unit["kind"] == "measure" for word in unit["words"]]
     return Codebook(
@@ -153,7 +183,7 @@ def _prepare(documents: Mapping[str, dict[str, Any]], areas: tuple[Row, ...], sh
             _row(p, "program_id", "label_en", "label_id", "definition_en", "definition_id") for p in programs
         ),
         units=tuple(_row(u, "unit_id", "label_en", "label_id", "definition_en", "definition_id") for u in units),
-        areas=tuple({key: value or None for key, value in area.items()} for area in areas),
+        areas=tuple({key: value or None for key, value in area.items()} for area in documents["areas.csv"]),
         reasons=tuple(documents["reasons.toml"]["reason"]),
         words=documents["words.toml"],
         numerals=_numerals(documents["numerals.toml"]),
@@ -195,7 +225,7 @@ def _numerals(document: Mapping[str, Any]) -> Numerals:
 
 
 def _recogniser(entry: Row, fragments: Mapping[str, str]) -> Recogniser:
-    pattern = re.compile(_FRAGMENT.sub(lambda match: f"(?:{fragments[match[1]]})", entry["pattern"]))
+    pattern = re.compile(patterns.whole(entry["pattern"], fragments))
     return Recogniser(
         reason=entry["reason"],
         pattern=pattern,
@@ -203,11 +233,15 @@ def _recogniser(entry: Row, fragments: Mapping[str, str]) -> Recogniser:
         bounded="x" in pattern.groupindex,
         body_only=entry.get("body_only", False),
         always=entry.get("always", False),
+        note=entry["note"],
     )
 
 
 def _grouped(groups: Mapping[str, list[str]]) -> Phrases:
-    return Phrases((phrase, name) for name, phrases in groups.items() for phrase in phrases)
+    """Phrases by the name of their group; a phrase of two words also as one, for portal texts lose spaces ('lebihdari')."""
+    listed = [(phrase, name) for name, phrases in groups.items() for phrase in phrases]
+    joined = [(phrase.replace(" ", ""), name) for phrase, name in listed if phrase.count(" ") == 1]
+    return Phrases(listed + joined)
 
 
 def _rule_words(indicators: list[Row]) -> Iterator[tuple[str, str]]:
@@ -230,5 +264,7 @@ def _rule(entry: Row) -> IndicatorRule:
         default=entry.get("default", 0),
         threshold=entry.get("threshold", 2),
         cohort=entry.get("cohort", False),
+        programs=tuple(entry["programs"]),
         examples=tuple(entry["examples"]),
+        counterexamples=tuple(entry["counterexamples"]),
     )

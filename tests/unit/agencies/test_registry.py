@@ -1,8 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.agencies import Registry, load_registry, read_agencies
+from pipeline.agencies import Registry, load_registry, read_agencies, with_contact
 from pipeline.errors import UsageError
 
 WHOLE = """
@@ -31,6 +32,22 @@ because = "Synthetic."
 def load(folder: Path, text: str | bytes, name: str = "ministry.toml") -> Registry:
     (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return load_registry(folder)
+
+
+@pytest.mark.parametrize("contact", ["data@example.org", "https://data.example/kota-cerdas"])
+def test_a_live_site_is_visited_by_someone_who_says_who_they_are(contact: str) -> None:
+    live, sample = load_registry()["komdigi"], load_registry()["sample-komdigi"]
+    assert [agency.contact for agency in with_contact([live, sample], contact)] == [contact, contact]
+    assert with_contact([sample], "") == [sample]
+    with pytest.raises(UsageError, match="must be able to reach you"):
+        with_contact([sample, live], "")
+    assert with_contact([replace(live, contact="https://own.example/")], contact)[0].contact == "https://own.example/"
+
+
+@pytest.mark.parametrize("contact", ["me", "http://data.example", "a@b c", "a@b\r\nX-Header: 1", "https://é.example"])
+def test_a_contact_is_an_address_that_a_header_can_carry(contact: str) -> None:
+    with pytest.raises(UsageError, match="is no contact"):
+        with_contact([], contact)
 
 
 def test_the_agencies_that_come_with_the_code_are_whole() -> None:

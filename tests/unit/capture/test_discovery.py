@@ -234,6 +234,17 @@ def test_only_recent_releases_are_checked_again_and_conditionally(
     assert result.not_modified == 3
 
 
+def test_an_old_release_that_the_index_dates_anew_is_checked_once(visit: Visiting, ministry: Ministry) -> None:
+    visit(who(overlap=23))
+    ministry.release("/r/4", "Ralat.")
+    ministry.days["/r/4"] = TODAY
+    ministry.asked.clear()
+    assert visit(who(overlap=23)).changed == 1
+    assert [path for path in ministry.asked if path.startswith("/r/")] == ["/r/4"]
+    visit(who(overlap=23))
+    assert [path for path in ministry.asked if path.startswith("/r/")] == []
+
+
 def test_without_dates_the_newest_listed_count_as_recent(visit: Visiting, site: Site) -> None:
     Ministry(site, 70)
     visit(who(dates=False, recheck_days=3))

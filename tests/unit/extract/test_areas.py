@@ -25,6 +25,10 @@ from pipeline.model import Extraction, Figure
         ("Sebanyak 75 perusahaan mengikuti asesmen di Surabaya.", "ID", "Indonesia"),
         ("Sebanyak 75 perusahaan mengikuti forum usaha kecil di Surabaya.", "ID", "Indonesia"),
         ("Panjang jalan 30 km, ujarnya di Jakarta, Rabu (17/01/2024).", "ID", "Indonesia"),
+        ("Dibangun 53 menara di Kota Baubau, Sulawesi Tenggara.", "74.72", "Kota Bau Bau"),
+        ("Tersebar 53 menara di Provinsi Jambi, Riau, dan Aceh.", "ID", "Indonesia"),
+        ("Kecepatannya 45 Mbps, di bawah rata-rata Asia Tenggara.", "ID", "Indonesia"),
+        ("Banjir terjadi di Kabupaten Bogor, Rabu (17/01/2024), setinggi 30 cm.", "32.01", "Kabupaten Bogor"),
     ],
 )
 def test_areas(text: str, code: str, name: str, figure: Callable[[str], Figure]) -> None:
@@ -40,6 +44,23 @@ def test_each_clause_has_its_own_place(read: Callable[..., Extraction]) -> None:
 def test_a_bare_name_that_opens_a_clause_is_its_subject(read: Callable[..., Extraction]) -> None:
     found = read("Nilai indeks Kabupaten Dompu 1,95; Lombok Tengah 2,69.")
     assert [figure.ref_area_name for figure in found.figures] == ["Kabupaten Dompu", "Kabupaten Lombok Tengah"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Di Pulau Sumatera, dibangun 3 ruas jalan. Ruas pertama sepanjang 30 km.", ["Sumatera", "Sumatera"]),
+        ("Di Bali, dibangun 3 ruas jalan. Secara nasional ada 30 ruas jalan.", ["51", "ID"]),
+        ("Di Bali, dibangun 3 ruas jalan.\nPanjang rel mencapai 30 km.", ["51", "ID"]),
+        ("Dari 40 menara, 9 menara berdiri di Papua. Jaringan menjangkau 90 persen warga.", ["ID", "91", "ID"]),
+        ("Bendungan Suka Maju di Bali tuntas. Menteri hadir. Bendungan Suka Maju berisi 5 juta m3.", ["51"]),
+        ("Menteri meninjau Kabupaten Sleman. Di wilayah tersebut ada 30 sekolah.", ["34.04"]),
+    ],
+)
+def test_a_scene_stays_until_something_changes_it(
+    text: str, codes: list[str], read: Callable[..., Extraction]
+) -> None:
+    assert [figure.ref_area for figure in read(text).figures] == codes
 
 
 def test_the_headline_says_what_the_release_is_about(read: Callable[..., Extraction]) -> None:

@@ -27,4 +27,10 @@ def test_spaces_quotes_dashes_and_full_width_digits_become_one_kind() -> None:
 
 
 def test_line_separators_become_line_feeds() -> None:
-    assert fold("a\u2028b\rc\x85d").plain == "a\nb\nc\nd"
+    assert fold("A.\u2028B.\rC.\x85D.").plain == "A.\nB.\nC.\nD."
+
+
+def test_a_wrapped_line_is_joined_and_a_paragraph_is_not() -> None:
+    assert fold("sebanyak 912 juta\nton pada 2030").plain == "sebanyak 912 juta ton pada 2030"
+    assert fold("Selesai.\nton pada 2030").plain == "Selesai.\nton pada 2030"
+    assert fold("Kota itu\nMenteri hadir").plain == "Kota itu\nMenteri hadir"

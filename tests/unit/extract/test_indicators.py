@@ -1,22 +1,8 @@
-"""Indicators and programmes: the codebook's own examples are its tests."""
+"""Indicators and programmes. The codebook's own examples are run by test_examples.py."""
 
 from collections.abc import Callable
 
-import pytest
-
-from pipeline.extract import Codebook, load_codebook
 from pipeline.model import Extraction
-
-EXAMPLES = [(rule.indicator_id, example) for rule in load_codebook().rules for example in rule.examples]
-
-
-@pytest.mark.parametrize(("indicator_id", "example"), EXAMPLES)
-def test_the_examples_of_the_codebook(indicator_id: str, example: str, read: Callable[..., Extraction]) -> None:
-    assert [figure.indicator_id for figure in read(example).figures] == [indicator_id]
-
-
-def test_every_indicator_has_an_example(codebook: Codebook) -> None:
-    assert {rule.indicator_id for rule in codebook.rules} == {indicator_id for indicator_id, _ in EXAMPLES}
 
 
 def test_what_fits_no_indicator_stays_a_figure_without_one(read: Callable[..., Extraction]) -> None:

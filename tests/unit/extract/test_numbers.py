@@ -57,6 +57,10 @@ def test_number_strings(text: str, value: str | None) -> None:
         ("10 (sepuluh) lokasi", 10),
         ("80-an jenis", 80),
         ("Separuh peserta", 50),
+        ("60 juta 200 ribu orang", 60200000),
+        ("54 ribupenjual", 54000),
+        ("98, 2 persen warga", Decimal("98.2")),
+        ("2x60 MVA", 120),
     ],
 )
 def test_words_scales_and_mixtures(text: str, value: int, codebook: Codebook) -> None:

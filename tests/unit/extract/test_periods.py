@@ -43,6 +43,19 @@ def found_in(text: str, codebook: Codebook) -> list[Period]:
         ("saat ini", "2024-01-18", "2024-01-18"),
         ("bulan lalu", "2023-12-01", "2023-12-31"),
         ("pada 20 Desember", "2023-12-20", "2023-12-20"),
+        ("pada 11 Maret-5 April 2023", "2023-03-11", "2023-04-05"),
+        ("Maret hingga Agustus 2023", "2023-03-01", "2023-08-31"),
+        ("dari April hingga pertengahan September 2023", "2023-04-01", "2023-09-30"),
+        ("Q3-2023", "2023-07-01", "2023-09-30"),
+        ("kuartal keempat", "2023-10-01", "2023-12-31"),
+        ("hingga akhir November", None, "2023-11-30"),
+        ("Juli lalu", "2023-07-01", "2023-07-31"),
+        ("bulan depan", "2024-02-01", "2024-02-29"),
+        ("dua tahun lalu", "2022-01-01", "2022-12-31"),
+        ("dalam tiga tahun ke depan", "2024-01-01", "2027-12-31"),
+        ("hingga akhir tahun ini", None, "2024-12-31"),
+        ("sejak program itu dimulai pada 2019", "2019-01-01", "2024-12-31"),
+        ("Hingga saat ini 31 desa", "2024-01-18", "2024-01-18"),
     ],
 )
 def test_expressions(text: str, first: str | None, last: str, codebook: Codebook) -> None:
@@ -50,7 +63,7 @@ def test_expressions(text: str, first: str | None, last: str, codebook: Codebook
     assert (period.first and period.first.isoformat(), period.last.isoformat()) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["pada 31 Februari 2023", "45 Mei", "dibanding tahun 2022", "nomor 120245", "1.2023"])
+@pytest.mark.parametrize("text", ["pada 31 Februari 2023", "45 Mei", "nomor 120245", "1.2023"])
 def test_what_is_no_period(text: str, codebook: Codebook) -> None:
     assert found_in(text, codebook) == []
 
@@ -58,6 +71,22 @@ def test_what_is_no_period(text: str, codebook: Codebook) -> None:
 def test_the_year_before_counts_from_the_year_named_last(codebook: Codebook) -> None:
     years = [period.last.year for period in found_in("pada 2021 naik dari setahun sebelumnya", codebook)]
     assert years == [2021, 2020]
+
+
+@pytest.mark.parametrize("text", ["dibanding tahun 2022", "dibandingkan tahun lalu", "dari setahun sebelumnya"])
+def test_what_a_figure_is_held_against_is_compared(text: str, codebook: Codebook) -> None:
+    (period,) = found_in(text, codebook)
+    assert period.compared
+
+
+def test_a_term_of_office_is_part_of_the_office(codebook: Codebook) -> None:
+    assert found_in("Ketua Panitia Calon Anggota Dewan Contoh Periode 2026-2029", codebook) == []
+
+
+def test_the_same_period_of_the_year_before_has_the_same_months(codebook: Codebook) -> None:
+    first, same = found_in("Pada Januari-Maret 2024 naik, pada periode yang sama tahun lalu turun", codebook)
+    assert (first.first, first.last) == (date(2024, 1, 1), date(2024, 3, 31))
+    assert (same.first, same.last) == (date(2023, 1, 1), date(2023, 3, 31))
 
 
 def test_a_day_without_year_is_of_the_year_named_before(codebook: Codebook) -> None:

@@ -20,6 +20,12 @@ from pipeline.model import Extraction, Figure
         ("Target tahun 2027 yang telah diputuskan sebesar Rp90 triliun.", "target"),
         ("Kini tengah dibangun 20 rumah.", "planned"),
         ("Rencana induk dimiliki 20 kota.", "realised"),
+        ("Daerah harus menyiapkan lahan 6,8 hektare.", "unknown"),
+        ("Kementerian telah menyiapkan 20 posko.", "realised"),
+        ("Kementerian menyiapkan 20 posko.", "planned"),
+        ("Menteri menargetkan jumlah nasabah terus naik hingga mencapai 20 juta nasabah.", "target"),
+        ("Kami mencapai 60 persen target itu.", "realised"),
+        ("Posko beroperasi mulai 10 Januari 2024 hingga 20 Januari 2025 di 30 kota.", "realised"),
     ],
 )
 def test_status(text: str, status: str, figure: Callable[[str], Figure]) -> None:
@@ -36,6 +42,8 @@ def test_status(text: str, status: str, figure: Callable[[str], Figure]) -> None
         ),
         ("Ditargetkan Rp85 triliun atau naik dari Rp81 triliun.", ["target", "realised"]),
         ("Akan dilatih 20 guru dan 30 siswa.", ["planned", "planned"]),
+        ("Ruas sepanjang 24 km dengan progres 94 persen akan dibuka.", ["planned", "realised"]),
+        ("Pemerintah menargetkan pertumbuhan 5 persen dengan potensi hingga 6 persen.", ["target", "target"]),
     ],
 )
 def test_each_clause_has_its_own_status(text: str, expected: list[str], read: Callable[..., Extraction]) -> None:

@@ -20,6 +20,11 @@ def years(found: Extraction) -> list[int | None]:
         ("Nilainya naik dari Rp355 triliun pada 2020 menjadi Rp557 triliun pada 2022.", [2020, 2022]),
         ("Rinciannya 20 kota di 2018, 30 setahun kemudian.", [2018, 2019]),
         ("Luasnya 30 hektare.", [None]),
+        ("Pendapatan naik dari Rp30 triliun pada 2020 ke 2022 sebesar Rp50 triliun.", [2020, 2022]),
+        ("Angka 2023 ini 8 persen, dibandingkan pada Maret 2021 yang tercatat sebesar 10 persen.", [2023, 2021]),
+        ("Indeks pada 2022 naik menjadi 44,5 dari 43,3 setahun sebelumnya.", [2022, 2021]),
+        ("Dikirim undangan kepada 16 kota, dibandingkan 8 undangan pada tahun 2021.", [None, 2021]),
+        ("Jika pada 2022 nilainya Rp81 triliun, kini pada 2023 menjadi Rp85 triliun.", [2022, 2023]),
         ("Sebanyak 98 dari 514 kabupaten ikut pada 2020.", [2020, None]),
     ],
 )
@@ -47,6 +52,36 @@ def test_kind_and_basis(text: str, kind: str | None, basis: str, figure: Callabl
 def test_a_sentence_that_points_back_keeps_the_time(read: Callable[..., Extraction]) -> None:
     text = "Pada 2022 dibangun 600 menara. Dari jumlah itu, sebanyak 200 menara berdiri di pulau kecil."
     assert years(read(text)) == [2022, 2022]
+
+
+def test_a_number_without_a_noun_at_the_head_is_of_what_was_counted_before(read: Callable[..., Extraction]) -> None:
+    assert years(read("Pada 2020 sebanyak 98 daerah melapor. Dua yang absen terkena banjir.")) == [2020, 2020]
+
+
+def test_the_items_of_an_account_are_of_its_day(read: Callable[..., Extraction]) -> None:
+    text = "Hingga hari ini berdiri 90 dapur umum. Adapun gudang tercatat 12 unit. Sementara itu, akan dibangun 5 kantor."
+    assert years(read(text)) == [2024, 2024, None]
+
+
+def test_a_new_source_has_times_of_its_own(read: Callable[..., Extraction]) -> None:
+    text = "Pada 2022 lulus 300 ribu siswa sekolah. Menurut survei, 20 persen siswa sekolah bekerja."
+    assert years(read(text)) == [2022, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Rapat berlangsung Selasa (16/01/2024) di kantor. Rapat dihadiri 15 perusahaan.", "2024-01-16"),
+        ("Kementerian menyalurkan 16 unit pompa.", "2024-01-18"),
+        ("Letusan terjadi Selasa (16/01/2024). Asap naik. Pukul 08.53 WIB tinggi asap 800 meter.", "2024-01-16"),
+    ],
+)
+def test_what_an_occasion_saw_is_of_its_day(text: str, day: str, figure: Callable[[str], Figure]) -> None:
+    assert str(figure(text).time_end) == day
+
+
+def test_what_has_been_done_at_some_time_has_no_day(figure: Callable[[str], Figure]) -> None:
+    assert figure("Kementerian telah menyalurkan 16 unit pompa.").time_end is None
 
 
 def test_a_sentence_of_another_subject_does_not(read: Callable[..., Extraction]) -> None:

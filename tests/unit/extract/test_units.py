@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.extract.units import near
-from pipeline.model import Figure
+from pipeline.model import Extraction, Figure
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,35 @@ from pipeline.model import Figure
         ("Daerah itu meraih peringkat ke-3.", "peringkat ke-3", "rank"),
         ("Skor indeks itu 3,54.", "3,54", "index"),
         ("Separuh peserta lulus.", "Separuh peserta", "percent"),
+        ("Seperlima pengguna puas.", "Seperlima pengguna puas", "percent"),
+        ("Luasnya 205.000 m3.", "205.000 m3", "m3"),
+        ("Emisinya 41,5 juta ton CO2e.", "41,5 juta ton CO2e", "tCO2"),
+        ("Ia datang bersama dua rekannya.", "dua rekannya", "person"),
+        ("Sebanyak 41 persennya perempuan.", "41 persennya perempuan", "percent"),
+        ("Cadangan emas kita nomor 6 terbesar di dunia.", "nomor 6", "rank"),
+        ("Tersedia 50 perawat kemarin.", "50 perawat", "person"),
+        ("Ada tujuh perusahaan baru.", "tujuh perusahaan", "count"),
+        ("Ditawarkan 61 wilayah kerja baru.", "61 wilayah kerja", "count"),
+        ("Melayani 50 juta lebih penerima manfaat.", "50 juta lebih penerima manfaat", "person"),
     ],
 )
 def test_units(text: str, value_text: str, unit: str, figure: Callable[[str], Figure]) -> None:
     found = figure(text)
     assert (found.value_span.of(text), found.unit) == (value_text, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Terdapat 6.844 dari 9.669 gardu.", ["count", "count"]),
+        ("Pangsanya 73,7 persen, naik 8,9 poin.", ["percent", "percentage_point"]),
+        ("Ikut 25 kabupaten. Semula dirancang 75 peserta.", ["local_government", "local_government"]),
+        ("Ikut 25 kabupaten. Dilatih 7.500 peserta.", ["local_government", "person"]),
+        ("Nilainya Rp3 triliun. Jumlah siswa pada tahun itu sebanyak 3,2 juta.", ["IDR", "person"]),
+    ],
+)
+def test_elided_units(text: str, units: list[str], read: Callable[..., Extraction]) -> None:
+    assert [figure.unit for figure in read(text).figures] == units
 
 
 @pytest.mark.parametrize(

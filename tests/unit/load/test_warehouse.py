@@ -57,7 +57,7 @@ class Bench:
         visits: Iterable[tuple[str, str, int, int]] = (),
         archived: Iterable[str] = (),
     ) -> None:
-        """`visits`: (capture, url, HTTP status, day), beside the captures of the texts. `archived`: captures of a web archive."""
+        """`visits`: (capture, url, HTTP status, day), beside the captures of the texts; w-... is a waiting room. `archived`: captures of a web archive."""
         store, key = PartitionStore(self.folder / "partitions"), Key("kominfo", "2024-01")
         store.write(schema.TEXTS, key, [text_row(t) for t, _ in texts], "x")
         store.write(
@@ -84,7 +84,7 @@ class Bench:
             pa.table(
                 {
                     "capture_id": [capture for capture, *_ in captures],
-                    "is_content": [status == 200 for _, _, status, _ in captures],
+                    "is_content": [status == 200 and not c.startswith("w-") for c, _, status, _ in captures],
                 }
             ),
         )
@@ -194,6 +194,8 @@ def test_a_web_archive_s_copy_is_not_read_instead_of_the_live_one(bench: Bench) 
         ([("v-1", "http://a/1", 404, 1), ("v-2", "http://a/1", 410, 2)], "gone"),
         ([("v-1", "http://a/1", 404, 1), ("v-2", "http://a/1", 404, 2), ("v-3", "http://a/1", 200, 3)], "available"),
         ([("v-1", "http://a/1", 500, 1), ("v-2", "http://a/1", 500, 2)], "available"),
+        ([("v-1", "http://a/1", 404, 1), ("w-2", "http://a/1", 200, 2), ("v-3", "http://a/1", 404, 3)], "gone"),
+        ([("v-1", "http://a/1", 404, 1), ("v-2", "http://a/1", 404, 1)], "available"),
     ],
 )
 def test_gone_takes_two_different_days(bench: Bench, visits: list[tuple[str, str, int, int]], state: str) -> None:

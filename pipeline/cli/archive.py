@@ -1,20 +1,72 @@
-"""The archive shown to a person: one capture as it went over the wire, and what a verification found."""
+"""`kotacerdas archive`: one capture as it went over the wire, and what a verification of all of them found."""
 
+import sys
 from collections.abc import Iterator
+from typing import Annotated
 
-from rich.console import Console
+import typer
 
 from pipeline.capture import Archive
 from pipeline.capture.characters import characters, content_type
-from pipeline.capture.verify import Verification
+from pipeline.capture.verify import Verification, verify
 from pipeline.capture.warc import Record
 from pipeline.cli.reports import plain
+from pipeline.cli.terminal import HERE, Output, err, out
 from pipeline.model import Capture
+from pipeline.workspace import Workspace
 
 _MOST_CHARACTERS = 200_000
 
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
-def show_verification(out: Console, err: Console, found: Verification) -> int:
+
+@app.callback()
+def archive() -> None:
+    """Look into the archive, and prove that it is whole. Offline.
+
+    Examples:
+
+        kotacerdas archive verify
+
+        kotacerdas archive show c-aetdw3yr5msuskxxbo7z
+    """
+
+
+@app.command("verify")
+def verify_(output: Output = HERE) -> None:
+    """Hash every record again, follow every revisit, compare every index. Exit code 1: something does not match.
+
+    Examples:
+
+        kotacerdas archive verify --output /data/kotacerdas
+    """
+    found = verify(Workspace(output).archive)
+    raise typer.Exit(_show_verification(found))
+
+
+@app.command("show")
+def show(
+    capture: Annotated[str, typer.Argument(metavar="CAPTURE", help="A capture (c-...) of the captures table.")],
+    output: Output = HERE,
+    raw: Annotated[bool, typer.Option("--raw", help="Only the body, its bytes as they are.")] = False,
+) -> None:
+    """One capture as it went over the wire: headers and body, with control characters made visible.
+
+    Examples:
+
+        kotacerdas archive show c-aetdw3yr5msuskxxbo7z
+
+        kotacerdas archive show --raw c-aetdw3yr5msuskxxbo7z > page.html
+    """
+    held = Archive(Workspace(output).archive)
+    found = held.find(capture)
+    if raw:
+        sys.stdout.buffer.write(held.read(found).body)
+    else:
+        _show_capture(held, found)
+
+
+def _show_verification(found: Verification) -> int:
     """Returns the exit code."""
     for note in found.notes:
         err.print(f"[yellow]note:[/] {plain(note)}", soft_wrap=True)
@@ -31,7 +83,7 @@ def show_verification(out: Console, err: Console, found: Verification) -> int:
     return 0
 
 
-def show_capture(out: Console, archive: Archive, capture: Capture) -> None:
+def _show_capture(archive: Archive, capture: Capture) -> None:
     """Facts, the request's and the response's headers as curl -v marks them, and the body, safe to print."""
     payload = archive.read(capture)
     entry = archive.entry(capture.capture_id)

@@ -1,0 +1,30 @@
+"""Checks of areas.csv and places.toml: codes are unique and of known kinds, parents and aliases exist."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.extract.codebook.problem import Problem
+from pipeline.schema.figures import AREA_KINDS
+
+_PARENTS = {"country": "world", "province": "country", "regency": "province", "city": "province"}
+_REQUIRED = ("area_id", "kind", "label_en", "label_id", "code_system")
+
+
+def problems(documents: Mapping[str, Any]) -> Iterator[Problem]:
+    rows = documents["areas.csv"]
+    kinds = {row["area_id"]: row["kind"] for row in rows}
+    for column in ("area_id", "bps_code"):
+        codes = Counter(row[column] for row in rows if row[column])
+        yield from (Problem("areas.csv", code, f"stands twice as {column}") for code, n in codes.items() if n > 1)
+    for row in rows:
+        yield from (Problem("areas.csv", row["area_id"], f"has no {name}") for name in _REQUIRED if not row[name])
+        if row["kind"] not in AREA_KINDS:
+            yield Problem("areas.csv", row["area_id"], f"has the unknown kind '{row['kind']}'")
+        elif kinds.get(row["parent_id"]) != _PARENTS.get(row["kind"]):
+            yield Problem("areas.csv", row["area_id"], f"has the parent '{row['parent_id']}'")
+    places = documents["places.toml"]
+    known = {*kinds, *places["regions"]["names"]}
+    for alias, code in places["aliases"].items():
+        if code not in known:
+            yield Problem("places.toml", alias, f"stands for '{code}', which is no area and no region")

@@ -1,0 +1,156 @@
+"""Figures: the numerals that were not refused, with every attribute read and the reason of each."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from pipeline.extract.areas import Area, AreaReader
+from pipeline.extract.cohesion import Cohesion
+from pipeline.extract.confidence import confidence
+from pipeline.extract.counted import counted_phrase
+from pipeline.extract.discourse import Timed, across_sentences, edition_of
+from pipeline.extract.draft import Draft, set_clauses
+from pipeline.extract.elision import inherit_units
+from pipeline.extract.indicators import IndicatorReader
+from pipeline.extract.periods import periods
+from pipeline.extract.qualifiers import QualifierReader
+from pipeline.extract.reading import ReleaseReading
+from pipeline.extract.receivers import distributed
+from pipeline.extract.repeats import Placed, without_repeats
+from pipeline.extract.scopes import scope_total
+from pipeline.extract.sift import Sifted
+from pipeline.extract.speakers import SpeakerReader
+from pipeline.extract.status import StatusReader, settle
+from pipeline.extract.times import TimeReader, of_the_year
+from pipeline.extract.units import UnitReader
+from pipeline.model import Figure, Span, Status
+
+RULE_VERSION = 2
+
+
+def drafts_of(text: ReleaseReading, sifted: Sifted) -> list[Draft]:
+    """Each numeral with its qualifier, measure and unit, in reading order."""
+    units = UnitReader(text.tokens, text.plain, sifted.blocked, text.codebook)
+    qualifiers = QualifierReader(text.words, text.codebook)
+    drafts: list[Draft] = []
+    taken = 0
+    for mention in sifted.mentions:
+        measure = units.read(mention)
+        qualifier, first, last = qualifiers.read(mention, measure.first, measure.last)
+        first = max(first, taken, _clear_before(mention.first, sifted.blocked))
+        last = min(last, _clear_after(mention.last, sifted.blocked))
+        taken = last
+        sentence = text.sentence_of(mention.first)
+        draft = Draft(mention, measure, first, last, qualifier, sentence, text.in_title(mention.first))
+        draft.why["qualifier"] = "no word before or behind it" if qualifier == "exact" else "words beside the number"
+        drafts.append(draft)
+    inherit_units(drafts, text.words, text.codebook)
+    return drafts
+
+
+def figures_of(text: ReleaseReading, sifted: Sifted, drafts: Sequence[Draft]) -> list[Figure]:
+    return without_repeats(list(_Judgement(text, sifted, drafts).placed()))
+
+
+class _Judgement:
+    """The readers of one text, and what they say of each draft."""
+
+    def __init__(self, text: ReleaseReading, sifted: Sifted, drafts: Sequence[Draft]) -> None:
+        self.text, self.sifted, self.drafts, self.codebook = text, sifted, drafts, text.codebook
+        tokens, plain, codebook = text.tokens, text.plain, text.codebook
+        self.edition = edition_of(plain)
+        self.speakers = SpeakerReader(plain, text.sentences, codebook)
+        self.cohesion = Cohesion(tokens, plain, text.folded.low, text.sentences, codebook)
+        found = periods(text.folded, text.release, sifted.names, self.edition, codebook)
+        self.times = TimeReader(tokens, plain, found, self.cohesion, self.speakers, text.release.day, codebook)
+        self.statuses = StatusReader(_unnamed(text, sifted.names), codebook)
+        self.areas = AreaReader(tokens, plain, text.body_start, codebook)
+        bounds = [text.bounds(number) for number in range(len(text.sentences))]
+        self.topics = self.areas.topics(bounds, self.cohesion, self.speakers)
+        title_end = bisect_right(text.starts, text.body_start - 1)
+        self.indicators = IndicatorReader(text.words, text.folded.low, title_end, codebook)
+        self.shown: dict[int, Area] = {}
+
+    def placed(self) -> Iterator[Placed]:
+        """The figures in reading order, repeats and all."""
+        groups = [list(group) for _, group in groupby(self.drafts, key=lambda draft: draft.sentence)]
+        timed: list[Timed] = []
+        for group in groups:
+            set_clauses(group, self.text.tokens, *self.text.bounds(group[0].sentence), self.codebook)
+            timed += self.times.of_sentence(group)
+        timed = across_sentences(self.drafts, timed, self.text.words, self.edition)
+        for group in groups:
+            found, timed = timed[: len(group)], timed[len(group) :]
+            for draft, time, said in zip(group, found, self.statuses.of_sentence(group), strict=True):
+                yield from self.judged(draft, time, said, group)
+
+    def judged(self, draft: Draft, timed: Timed, said: Status | None, group: Sequence[Draft]) -> Iterator[Placed]:
+        """One figure, or one for each receiver that it is said to go to."""
+        text, number = self.text, draft.sentence
+        bounds = text.bounds(number)
+        period, basis = timed
+        status = settle(draft, said, period, text.release.day, self.statuses.aims(draft))
+        time = self.times.describe(period, basis, status)
+        resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
+        area = self.shown[number] = self.areas.of(draft, bounds, resumed or self.topics[number])
+        indicator_id = self.indicators.of(draft, area.code, bounds).indicator_id
+        if period is None and text.release.year and not draft.in_title and status == "realised":
+            if self.indicators.is_of_a_cohort(indicator_id):
+                time = of_the_year(text.release.year)
+                draft.why["time"] = "a round of a yearly programme, reported without a date: the year of the release"
+        value_span = text.span(draft.first, draft.last)
+        head = text.words[draft.measure.noun] if draft.measure.noun < draft.last else ""
+        time_said = time.basis == "stated" or (period is not None and period.relative)
+        for receiver in distributed(draft, text.words, text.tokens, text.plain):
+            counted = counted_phrase(draft, text.tokens, text.plain, self.sifted.blocked, self.codebook)
+            figure = Figure(
+                value=draft.mention.value,
+                value_max=draft.mention.value_max,
+                qualifier=draft.qualifier,
+                unit=draft.unit,
+                counted=f"{counted or ''} {receiver}".strip() if receiver else counted,
+                indicator_id=indicator_id,
+                program_id=self.indicators.program_of(draft, bounds),
+                ref_area=area.code,
+                ref_area_name=area.name,
+                area_kind=area.kind,
+                time_start=time.first,
+                time_end=time.last,
+                time_text=time.text,
+                time_kind=time.kind,
+                time_basis=time.basis,
+                status=status,
+                scope_total=scope_total(draft, group),
+                speaker=self.speakers.of(number, value_span.start),
+                value_span=value_span,
+                quote_span=text.quote(number, value_span),
+                repeats=(),
+                rule_id=draft.measure.family,
+                rule_version=RULE_VERSION,
+                confidence=confidence(draft.measure.family, time.basis),
+                because=tuple(draft.why.items()),
+            )
+            yield Placed(figure, draft.in_title, number, time_said, said is not None, head)
+
+
+def _unnamed(text: ReleaseReading, names: Sequence[Span]) -> list[str]:
+    """The words with those of proper names blanked: 'Menuju' in a name promises nothing."""
+    words = list(text.words)
+    for name in names:
+        index = bisect_right(text.starts, name.start - 1)
+        while index < len(words) and text.starts[index] < name.end:
+            words[index] = ""
+            index += 1
+    return words
+
+
+def _clear_before(index: int, blocked: Sequence[bool]) -> int:
+    while index and not blocked[index - 1]:
+        index -= 1
+    return index
+
+
+def _clear_after(index: int, blocked: Sequence[bool]) -> int:
+    while index < len(blocked) and not blocked[index]:
+        index += 1
+    return index

@@ -1,0 +1,51 @@
+"""One text prepared for reading: its forms, tokens and sentences, and what lies where. Every reader of a text shares one."""
+
+from bisect import bisect_right
+from datetime import date
+
+from pipeline.extract.codebook import Codebook
+from pipeline.extract.fold import fold
+from pipeline.extract.periods import release_of
+from pipeline.extract.sentences import sentences
+from pipeline.extract.tokens import tokenize
+from pipeline.model import Span
+
+
+class ReleaseReading:
+    """`text[:body_start]` is the title and a blank line. Token ranges are half open."""
+
+    def __init__(self, text: str, body_start: int, published_on: date | None, codebook: Codebook) -> None:
+        self.body_start, self.codebook = body_start, codebook
+        self.folded = fold(text)
+        plain, low = self.folded
+        self.tokens = tokenize(low, plain)
+        self.words = [token.text for token in self.tokens]
+        self.starts = [token.start for token in self.tokens]
+        self.sentences = (
+            sentences(plain[:body_start]) + sentences(plain, body_start) if body_start else sentences(plain)
+        )
+        self.sentence_starts = [span.start for span in self.sentences]
+        self.release = release_of(published_on, low)
+
+    @property
+    def plain(self) -> str:
+        return self.folded.plain
+
+    def span(self, first: int, last: int) -> Span:
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def in_title(self, token: int) -> bool:
+        return self.tokens[token].start < self.body_start
+
+    def sentence_of(self, token: int) -> int:
+        return max(0, bisect_right(self.sentence_starts, self.tokens[token].start) - 1)
+
+    def bounds(self, sentence: int) -> tuple[int, int]:
+        """The tokens of a sentence."""
+        span = self.sentences[sentence]
+        return bisect_right(self.starts, span.start - 1), bisect_right(self.starts, span.end - 1)
+
+    def quote(self, sentence: int, number: Span) -> Span:
+        """The sentence, widened where its end was seen inside the number: a quote always holds the number that it proves."""
+        whole = self.sentences[sentence]
+        return Span(min(whole.start, number.start), max(whole.end, number.end))
