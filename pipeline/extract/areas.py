@@ -7,7 +7,7 @@ from functools import lru_cache
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.draft import Draft
-from pipeline.extract.phrases import Phrases
+from pipeline.extract.phrases import Occurrences, Phrases
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
 
@@ -75,16 +75,18 @@ class AreaReader:
         self.tokens, self.plain = tokens, plain
         self.words = [token.text for token in tokens]
         self.gazetteer = gazetteer(codebook)
-        self.world, self.nation, self.events = codebook.world_cues, codebook.nation_cues, codebook.venue_events
+        self.named = Occurrences(self.gazetteer.phrases, self.words)
+        self.world = Occurrences(codebook.world_cues, self.words)
+        self.nation = Occurrences(codebook.nation_cues, self.words)
+        self.events = codebook.venue_events
         self.body_start = body_start
-        self._seen: dict[tuple[int, int], list[tuple[int, Area]]] = {}
         self.default = self._default()
 
     def places(self, first: int, last: int, bare: bool = False) -> list[tuple[int, Area]]:
         """Places in tokens[first:last] with the index where each begins. `bare`: also without a word that makes them places."""
         found: list[tuple[int, Area]] = []
         end = -1
-        for index, length, name in self.gazetteer.phrases.found_in(self.words, first, last):
+        for index, length, name in self.named.within(first, last):
             token = self.tokens[index]
             if not self.plain[token.start].isupper():
                 continue
@@ -113,7 +115,7 @@ class AreaReader:
     ) -> list[Area | None]:
         """For each sentence the place that the text is about there: set by a place at a sentence's head, by a thing that was said
         to stand somewhere, or taken up by a demonstrative; given up at a new paragraph, a word for the nation, or a report."""
-        stands = self.standing()
+        stands = Occurrences(self.standing(), self.words)
         topics: list[Area | None] = []
         topic: Area | None = None
         last_named: Area | None = None
@@ -124,7 +126,7 @@ class AreaReader:
                 topic, before = None, set()
             opening = self.places(first, min(first + _OPENING, last))
             named = {area for _, area in self.places(first, last)}
-            things = stands.found_in(self.words, first, last)
+            things = stands.within(first, last)
             if opening and len(named) == 1:
                 topic = opening[0][1]
             elif not named and things:
@@ -133,7 +135,7 @@ class AreaReader:
                 topic = topic or last_named
             elif len(before) == 1 and cohesion.points_at(number):
                 topic = next(iter(before))
-            elif opening or self.nation.found_in(self.words, first, last) or speakers.has_report(number):
+            elif opening or self.nation.within(first, last) or speakers.has_report(number):
                 topic = None
             elif cohesion.shares_subject(number) or not counted:
                 topic = next(iter(before)) if len(before) == 1 else topic  # nothing says that the scene has changed
@@ -275,9 +277,9 @@ class AreaReader:
     def _of(self, draft: Draft, sentence: tuple[int, int], topic: Area | None) -> tuple[Area, str]:
         if area := self.nearest(draft, *draft.clause):
             return area, "named in its clause"
-        if self.world.found_in(self.words, *sentence):
+        if self.world.within(*sentence):
             return WORLD, "a word for the world in the sentence"
-        if self.nation.found_in(self.words, *draft.clause):
+        if self.nation.within(*draft.clause):
             return INDONESIA, "a word for the nation in its clause"
         if opening := [found for found in self.places(*sentence) if found[0] < draft.first]:
             return opening[-1][1], "named before it in the sentence"
@@ -296,7 +298,7 @@ class AreaReader:
 
     def nearest(self, draft: Draft, first: int, last: int) -> Area | None:
         found = [place for place in self.places(first, last) if not self.is_elsewhere(place[0], draft)]
-        world = [(index, WORLD) for index, _, _ in self.world.found_in(self.words, first, last)]
+        world = [(index, WORLD) for index, _, _ in self.world.within(first, last)]
         if len({area.code for _, area in found}) > 2:
             return INDONESIA  # spread over several
         best = min((*found, *world), key=lambda place: abs(place[0] - draft.first), default=None)

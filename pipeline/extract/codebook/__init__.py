@@ -101,6 +101,7 @@ class Codebook:
     measure_words: Phrases
     currency_before: Phrases
     currency_after: Phrases
+    structural_nouns: Phrases
     program_cues: Phrases
     qualifiers: Phrases
     qualifiers_after: Phrases
@@ -197,6 +198,11 @@ def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
         measure_words=Phrases(measures),
         currency_before=Phrases((word, c["code"]) for c in currencies for word in c["before"]),
         currency_after=Phrases((word, c["code"]) for c in currencies for word in c["after"]),
+        structural_nouns=Phrases(
+            (noun, size)
+            for size in ("structural", "structural_small")
+            for noun in documents["words.toml"]["refused_nouns"][size]
+        ),
         program_cues=Phrases((cue, p["program_id"]) for p in programs for cue in p["cues"]),
         qualifiers=_grouped(documents["words.toml"]["qualifiers"]),
         qualifiers_after=_grouped(documents["words.toml"]["qualifiers_after"]),
