@@ -91,7 +91,7 @@ class IndicatorReader:
         """Same unit, this or the next two sentences, a noun only if the rule asks for none or it is elided, nothing ruled out."""
         sentence, indicator_id = self.last.get(draft.unit, (-_REACH - 1, ""))
         rule = self.by_id.get(indicator_id)
-        if rule is None or draft.in_title or draft.sentence - sentence > _REACH:
+        if rule is None or not _on(rule.scale, draft) or draft.in_title or draft.sentence - sentence > _REACH:
             return Scored(None, 0)
         if (rule.needs_noun and draft.measure.unit is not None) or self.has(rule, "not", draft.clause):
             return Scored(None, 0)
