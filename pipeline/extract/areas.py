@@ -100,7 +100,6 @@ class AreaReader:
                 or self.widens(index)
                 or before in _PLACE_LEADS
                 or self.words[index] in ("kabupaten", "kota", "provinsi", "kab", "daerah")
-                or (name in self.introduced and not self.is_in_a_name(index))
             )
             area = self.meant(name, before)
             marked = marked or self.is_subject(index, index + length)
