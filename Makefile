@@ -5,7 +5,7 @@ GOLD ?= ../shared/gold
 export DAGSTER_HOME := $(CURDIR)/output/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format score bench docs lock clean
+.PHONY: help setup run dev test lint format score confidence bench docs lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -45,6 +45,9 @@ format: setup  ## rewrite the sources as the linter wants them
 
 score: setup  ## hold extraction against the annotated releases at GOLD (../shared/gold), where they are at hand
 	$(BIN)/python -m tests.score $(GOLD)
+
+confidence: setup  ## count on those releases how often figures are read rightly: confidence.toml, the tables of docs/extraction.md
+	$(BIN)/python -m tests.confidence $(GOLD)
 
 bench: setup  ## speed, as ratios measured in one run; never part of the suite
 	$(BIN)/python -m tests.bench
