@@ -4,7 +4,6 @@ confidence.toml of the codebook, and the tables of docs/extraction.md.
 """
 
 import math
-import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,12 +14,10 @@ from typing import NamedTuple
 from rich.console import Console
 
 from pipeline.extract.confidence import GROUPS, Count, group_of, shares
-from tests import annotated
+from tests import annotated, document
 from tests.score import accounting, quality
 
-ROOT = Path(__file__).parent.parent
-COUNTS = ROOT / "pipeline/extract/codebook/confidence.toml"
-DOCUMENT = ROOT / "docs/extraction.md"
+COUNTS = Path(__file__).parent.parent / "pipeline/extract/codebook/confidence.toml"
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Of the buckets; no confidence is 1, for each is drawn towards its neighbours."""
 _HEAD = """# Figures read in each way on the annotated development releases, and those of them that were right in unit, qualifier, time,
@@ -63,12 +60,12 @@ def main(gold: Path) -> int:
         "reliability": reliability_table(forecasts(statements, _tenths(statements)), shares(counts)),
         "transfer": transfer_table(forecasts(statements, [statement.set for statement in statements])),
     }
-    document = DOCUMENT.read_text("utf-8")
+    text = document.PATH.read_text("utf-8")
     for name, table in tables.items():
-        document = replaced(document, name, table)
+        text = document.replaced(text, name, table)
         console.print(table + "\n", markup=False)
-    DOCUMENT.write_text(document, "utf-8")
-    console.print(f"Wrote {COUNTS.relative_to(ROOT)} and the tables of {DOCUMENT.relative_to(ROOT)}. Read their diff.")
+    document.PATH.write_text(text, "utf-8")
+    console.print(f"Wrote {COUNTS.name} and the tables of {document.PATH.name}: read their diff.")
     return 0
 
 
@@ -162,13 +159,6 @@ def _forecast_table(name: str, buckets: Mapping[str, Sequence[Forecast]]) -> str
             shown = f"{right:.2f} ± {standard_error(statements):.2f}"
             rows.append((label, str(len(bucket)), str(releases), f"{mean:.2f}", shown))
     return _markdown((name, "figures", "releases", "mean forecast", "share right"), rows)
-
-
-def replaced(document: str, name: str, table: str) -> str:
-    """The document with the table between its marks `<!-- name -->` and `<!-- /name -->`."""
-    marked = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
-    assert marked.search(document), f"{DOCUMENT.name} has no place for '{name}'"
-    return marked.sub(lambda match: match[1] + table + match[2], document)
 
 
 def _entry(group: str, figures: int, right: int) -> str:

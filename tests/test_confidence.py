@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.confidence import Count
-from tests import confidence
+from tests import confidence, document
 from tests.confidence import (
     Forecast,
     Judged,
     calibration_error,
     count,
     forecasts,
-    replaced,
     squared_error,
     standard_error,
 )
@@ -57,18 +56,11 @@ def test_figures_of_one_release_are_worth_less_than_as_many_of_different_ones() 
     assert together > 2 * alone
 
 
-def test_a_table_replaces_what_stands_between_its_marks_only() -> None:
-    document = "a\n<!-- t -->\nold\n<!-- /t -->\nb\n"
-    assert replaced(document, "t", "| new \\1 |") == "a\n<!-- t -->\n| new \\1 |\n<!-- /t -->\nb\n"
-    with pytest.raises(AssertionError, match="no place"):
-        replaced(document, "u", "")
-
-
 def test_without_ground_truth_nothing_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(confidence, "COUNTS", tmp_path / "counts")
-    monkeypatch.setattr(confidence, "DOCUMENT", tmp_path / "document")
+    monkeypatch.setattr(document, "PATH", tmp_path / "document")
     assert confidence.main(tmp_path / "nowhere") == 0
-    assert "GOLD=FOLDER names another place" in capsys.readouterr().out
+    assert "No ground truth" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
