@@ -5,7 +5,7 @@ GOLD ?= ../shared/gold
 export DAGSTER_HOME := $(CURDIR)/output/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format score confidence bench docs lock clean
+.PHONY: help setup run dev test lint format score confidence bench soak docs lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ confidence: setup  ## count on those releases how often figures are read rightly
 
 bench: setup  ## speed, as ratios measured in one run; never part of the suite
 	$(BIN)/python -m tests.bench
+
+soak: setup  ## three nights on a generated site of 4,600 releases: all found, little asked for, the archive whole
+	$(BIN)/python -m tests.soak
 
 docs: setup  ## write what is generated anew: DATA_DICTIONARY.md, the example of docs/extraction.md
 	$(BIN)/kotacerdas docs

@@ -5,6 +5,7 @@ confidence.toml of the codebook, and the tables of docs/extraction.md.
 
 import math
 import sys
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -18,8 +19,8 @@ from tests import annotated, document
 from tests.score import accounting, quality
 
 COUNTS = Path(__file__).parent.parent / "pipeline/extract/codebook/confidence.toml"
-EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-"""Of the buckets; no confidence is 1, for each is drawn towards its neighbours."""
+EDGES = (0.5, 0.6, 0.7, 0.8, 0.9)
+"""Between the buckets of the reliability table; an edge belongs to the bucket above it."""
 _HEAD = """# Figures read in each way on the annotated development releases, and those of them that were right in unit, qualifier, time,
 # status, area and indicator. Written by `make confidence`; docs/extraction.md says how a confidence is made of these counts.
 """
@@ -130,8 +131,10 @@ def group_table(counts: Mapping[str, Count]) -> str:
 def reliability_table(found: Sequence[Forecast], published: Mapping[str, float]) -> str:
     """Buckets are those of the published confidence, which a reader sees."""
     buckets = {
-        f"{low:.1f} to {high:.1f}": [one for one in found if low <= published[one.statement.group] < high]
-        for low, high in pairwise(EDGES)
+        f"{low:.1f} to {high:.1f}": [
+            one for one in found if bisect_right(EDGES, published[one.statement.group]) == above
+        ]
+        for above, (low, high) in enumerate(pairwise((0.0, *EDGES, 1.0)))
     }
     base = sum(one.statement.right for one in found) / len(found)
     closing = (

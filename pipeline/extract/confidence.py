@@ -23,7 +23,8 @@ _LENT = 10
 def group_of(rule_id: str, basis: TimeBasis, in_title: bool) -> str:
     """Which of GROUPS a figure is of: things counted, or a measure, money, share, score or rank; and how its time was found.
 
-    A headline seldom gives a time, and is seldom wrong in giving none; running text without one is wrong about as often as right.
+    A headline seldom gives a time, so that reading none is mostly right; things counted in running text have one more often than
+    is found.
     """
     read = "counted" if rule_id.startswith("count/") else "measured"
     dated = basis if basis != "none" else "undated_headline" if in_title else "undated"

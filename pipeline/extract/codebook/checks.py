@@ -30,6 +30,7 @@ _ENTRIES: Mapping[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "default",
             "threshold",
             "cohort",
+            "scale",
         ),
     ),
     "programs.toml": ("program", "program_id", (*_TEXTS, "cues"), ()),
