@@ -88,10 +88,12 @@ class TimeReader:
         return max(past, key=lambda period: period.last) if past else shown[-1]
 
     def share_backwards(self, drafts: Sequence[Draft], results: list[tuple[Period | None, TimeBasis]]) -> None:
-        """A figure without a period has that of the coordinate figure behind it. What comes 'dengan' a limit of its own keeps it."""
+        """A figure without a period has that of the coordinate figure behind it ('52 kota dan 48 desa pada 2021'). What comes
+        'dengan' a limit of its own keeps it; so does what names its period first ('52 kota, dan pada 2021 48 desa')."""
         following: Period | None = None
         for index in range(len(drafts) - 1, -1, -1):
-            if results[index][0] is None and following and not self.compares(drafts[index], drafts[index + 1]):
+            closing = following and following.start > self.tokens[drafts[index + 1].first].start
+            if results[index][0] is None and following and closing and not self.compares(drafts[index], drafts[index + 1]):
                 opened_by = drafts[index + 1].opened_by
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
                 if shared:
