@@ -42,6 +42,14 @@ class Answer:
     capture: Capture | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """Where an answer points, and the answer's capture."""
+
+    target: str
+    capture: Capture
+
+
 class Client:
     """Requests of one visit, one at a time. `outcomes` is what became of each release's address, redirects resolved.
 
@@ -61,7 +69,7 @@ class Client:
         self._agency, self._transport, self._memory, self._writer = agency, transport, memory, writer
         self._pace, self._clock, self._limits = pace, clock, limits
         self._recogniser = Recogniser(agency)
-        self._answers: dict[str, Answer | str] = {}
+        self._answers: dict[str, Answer | _Redirect] = {}
         self._failures_in_a_row = 0
         self.requested = 0
         self.outcomes: dict[str, News] = {}
@@ -101,27 +109,37 @@ class Client:
         conditional: bool,
         archived_as: Callable[[Exchange], Exchange],
     ) -> Answer:
-        redirected = False
+        last_hop: Capture | None = None
+        answer: Answer | None = None
         for _ in range(self._limits.redirects + 1):
             try:
                 check(self._agency, url)
             except RefusedAddressError as error:
-                return Answer(url, None, "failed", f"Not fetched: {error}")
+                answer = Answer(url, None, "failed", f"Not fetched: {error}")
+                break
             if not allows(url):
-                return Answer(url, None, "refused")
+                answer = Answer(url, None, "refused")
+                break
             # Two addresses that lead to the same page cost one request; an index page is read anew each time.
             step = self._answers.get(url)
             if step is None:
-                step = self._fetch(url, purpose, delay_seconds, conditional, redirected, archived_as)
+                step = self._fetch(url, purpose, delay_seconds, conditional, last_hop is not None, archived_as)
                 if purpose == "release" and isinstance(step, Answer):
                     self.outcomes[step.url] = step.news
                 if purpose != "index":
                     # Bodies are for whoever asked first; keeping them would hold a whole site in memory.
                     self._answers[url] = replace(step, body=b"") if isinstance(step, Answer) else step
             if isinstance(step, Answer):
-                return step
-            url, redirected = step, True
-        return Answer(url, None, "failed", f"{url} stands at the end of more than {self._limits.redirects} redirects.")
+                answer = step
+                break
+            url, last_hop = step.target, step.capture
+        if answer is None:
+            problem = f"{url} stands at the end of more than {self._limits.redirects} redirects."
+            answer = Answer(url, None, "failed", problem)
+        if last_hop is not None and answer.capture is None:
+            # Nothing was archived where it leads: without this the address would count as answered for, and be asked no more.
+            self._writer.record_judgement(last_hop, "dead_end")
+        return answer
 
     def _fetch(
         self,
@@ -131,7 +149,7 @@ class Client:
         conditional: bool,
         redirected: bool,
         archived_as: Callable[[Exchange], Exchange],
-    ) -> Answer | str:
+    ) -> Answer | _Redirect:
         """The answer, or the address that it redirects to."""
         known = self._memory.known.get(url)
         conditions = _conditions(known) if known and conditional else {}
@@ -179,11 +197,11 @@ class Client:
 
     def _judge(
         self, exchange: Exchange, capture: Capture, known: Known | None, purpose: Role, redirected: bool
-    ) -> Answer | str:
+    ) -> Answer | _Redirect:
         url, status = exchange.url, exchange.status
         if status in REDIRECTS and (target := exchange.header("Location")):
             try:
-                return normal(url, target)
+                return _Redirect(normal(url, target), capture)
             except RefusedAddressError as error:
                 return Answer(url, status, "failed", f"{url} redirects to nowhere: {error}")
         payload = read_payload(status, exchange.headers, exchange.payload, exchange.truncated, self._limits.body_bytes)
