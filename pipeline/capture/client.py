@@ -43,6 +43,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms an address is asked for.
+
+    delay_seconds: the least pause before it. allows: asked before each hop. conditional: whether an unchanged page may be
+    answered with 304. archived_as: what an answer is recorded as (a replay: as its original).
+    """
+
+    purpose: Role
+    delay_seconds: float
+    allows: Callable[[str], bool]
+    conditional: bool = False
+    archived_as: Callable[[Exchange], Exchange] = lambda exchange: exchange
+
+
+@dataclass(frozen=True, slots=True)
 class _Redirect:
     """Where an answer points, and the answer's capture."""
 
@@ -75,21 +90,10 @@ class Client:
         self.outcomes: dict[str, News] = {}
         self.stopped = ""
 
-    def get(
-        self,
-        url: str,
-        purpose: Role,
-        delay_seconds: float,
-        allows: Callable[[str], bool],
-        conditional: bool = False,
-        archived_as: Callable[[Exchange], Exchange] = lambda exchange: exchange,
-    ) -> Answer:
-        """Fetch an address, through its redirects. Never raises for what the network does; MachineError for the disk.
-
-        `allows` is asked before each address. `archived_as` says what an answer is recorded as (a replay: as its original).
-        """
-        answer = self._follow(url, purpose, delay_seconds, allows, conditional, archived_as)
-        if purpose == "release":
+    def get(self, url: str, terms: Terms) -> Answer:
+        """Fetch an address, through its redirects. Never raises for what the network does; MachineError for the disk."""
+        answer = self._follow(url, terms)
+        if terms.purpose == "release":
             self.outcomes.setdefault(answer.url, answer.news)
         return answer
 
@@ -100,15 +104,7 @@ class Client:
         news: News = "new" if known is None else "not_modified" if capture is None else "changed"
         return self.outcomes.setdefault(url, news)
 
-    def _follow(
-        self,
-        url: str,
-        purpose: Role,
-        delay_seconds: float,
-        allows: Callable[[str], bool],
-        conditional: bool,
-        archived_as: Callable[[Exchange], Exchange],
-    ) -> Answer:
+    def _follow(self, url: str, terms: Terms) -> Answer:
         last_hop: Capture | None = None
         answer: Answer | None = None
         for _ in range(self._limits.redirects + 1):
@@ -117,16 +113,16 @@ class Client:
             except RefusedAddressError as error:
                 answer = Answer(url, None, "failed", f"Not fetched: {error}")
                 break
-            if not allows(url):
+            if not terms.allows(url):
                 answer = Answer(url, None, "refused")
                 break
             # Two addresses that lead to the same page cost one request; an index page is read anew each time.
             step = self._answers.get(url)
             if step is None:
-                step = self._fetch(url, purpose, delay_seconds, conditional, last_hop is not None, archived_as)
-                if purpose == "release" and isinstance(step, Answer):
+                step = self._fetch(url, terms, redirected=last_hop is not None)
+                if terms.purpose == "release" and isinstance(step, Answer):
                     self.outcomes[step.url] = step.news
-                if purpose != "index":
+                if terms.purpose != "index":
                     # Bodies are for whoever asked first; keeping them would hold a whole site in memory.
                     self._answers[url] = replace(step, body=b"") if isinstance(step, Answer) else step
             if isinstance(step, Answer):
@@ -141,25 +137,17 @@ class Client:
             self._writer.record_judgement(last_hop, "dead_end")
         return answer
 
-    def _fetch(
-        self,
-        url: str,
-        purpose: Role,
-        delay_seconds: float,
-        conditional: bool,
-        redirected: bool,
-        archived_as: Callable[[Exchange], Exchange],
-    ) -> Answer | _Redirect:
+    def _fetch(self, url: str, terms: Terms, redirected: bool) -> Answer | _Redirect:
         """The answer, or the address that it redirects to."""
         known = self._memory.known.get(url)
-        conditions = _conditions(known) if known and conditional else {}
+        conditions = _conditions(known) if known and terms.conditional else {}
         host, problem = urlsplit(url).netloc, ""
         for number in range(self._limits.tries):
             if not self.stopped and self.requested >= self._agency.rate.requests_per_night:
                 self.stopped = f"The night's budget of {self._agency.rate.requests_per_night:,} requests is used up."
             if self.stopped:
                 return Answer(url, None, "unasked")
-            self._pace.wait(host, delay_seconds)
+            self._pace.wait(host, terms.delay_seconds)
             self.requested += 1
             began = self._clock.monotonic()
             pause = backoff_seconds(number, f"{self._writer.run_id} {url}")
@@ -172,13 +160,13 @@ class Client:
                     break
             else:
                 self._pace.answered(host, self._clock.monotonic() - began, good=exchange.status < 400)
-                exchange = archived_as(exchange)
+                exchange = terms.archived_as(exchange)
                 capture = self._writer.record(
-                    exchange, purpose, self._source_kind(exchange), known.capture if known else None
+                    exchange, terms.purpose, self._source_kind(exchange), known.capture if known else None
                 )
                 if exchange.status not in OVERLOADED:
                     self._failures_in_a_row = 0
-                    return self._judge(exchange, capture, known, purpose, redirected)
+                    return self._judge(exchange, capture, known, terms.purpose, redirected)
                 problem = f"{url} answered {exchange.status}."
                 pause = max(pause, asked_seconds(exchange.header("Retry-After"), self._clock.now()))
                 if pause > self._limits.pause_seconds_at_most:
