@@ -11,7 +11,7 @@ from pipeline.capture.entry import Role
 from pipeline.capture.exchange import REDIRECTS, Exchange
 from pipeline.capture.limits import Limits
 from pipeline.capture.memory import Known, Memory
-from pipeline.capture.not_content import Recogniser
+from pipeline.capture.not_content import Recogniser, is_page
 from pipeline.capture.pace import Pace
 from pipeline.capture.payload import Payload, read_payload
 from pipeline.capture.retry import OVERLOADED, asked_seconds, backoff_seconds, may_retry, reason
@@ -209,6 +209,9 @@ class Client:
             return replace(answer, problem=f"{url} answered {status}.")
         if capture.revisit_of:
             return replace(answer, news="not_modified")
+        if purpose == "attachment" and is_page(answer.content_type):
+            self._writer.record_judgement(capture, "media_type")
+            return replace(answer, news="not_content", problem=f"{url} is a page where a file was expected.")
         if purpose == "release" and (why := self._not_content(payload, capture, known)):
             return replace(answer, news="not_content", problem=f"{url} is no release: {why}.")
         return replace(answer, news="new" if known is None else "changed")

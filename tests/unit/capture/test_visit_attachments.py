@@ -79,6 +79,14 @@ def test_one_that_failed_is_tried_again_the_next_night(visit: Visiting, archive:
     assert archived(archive) == ["/files/a.pdf", "/r/b.pdf"]
 
 
+def test_a_page_in_place_of_a_file_is_no_attachment(visit: Visiting, archive: Archive, with_pdf: Site) -> None:
+    healthy, with_pdf.pages["/r/b.pdf"] = with_pdf.pages["/r/b.pdf"], Reply(b"<h1>Masuk</h1>")
+    assert visit(who()).errors == (f"http://{HOST}/r/b.pdf is a page where a file was expected.",)
+    assert set(archive.judgements("ministry").values()) == {"media_type"}
+    with_pdf.pages["/r/b.pdf"] = healthy
+    assert visit(who()).complete
+
+
 def test_those_of_a_release_that_the_index_holds(visit: Visiting, archive: Archive, with_pdf: Site) -> None:
     rules = who(
         index=IndexRules(

@@ -57,9 +57,7 @@ def test_a_bare_name_that_opens_a_clause_is_its_subject(read: Callable[..., Extr
         ("Menteri meninjau Kabupaten Sleman. Di wilayah tersebut ada 30 sekolah.", ["34.04"]),
     ],
 )
-def test_a_scene_stays_until_something_changes_it(
-    text: str, codes: list[str], read: Callable[..., Extraction]
-) -> None:
+def test_a_scene_stays_until_something_changes_it(text: str, codes: list[str], read: Callable[..., Extraction]) -> None:
     assert [figure.ref_area for figure in read(text).figures] == codes
 
 

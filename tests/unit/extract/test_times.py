@@ -59,7 +59,9 @@ def test_a_number_without_a_noun_at_the_head_is_of_what_was_counted_before(read:
 
 
 def test_the_items_of_an_account_are_of_its_day(read: Callable[..., Extraction]) -> None:
-    text = "Hingga hari ini berdiri 90 dapur umum. Adapun gudang tercatat 12 unit. Sementara itu, akan dibangun 5 kantor."
+    text = (
+        "Hingga hari ini berdiri 90 dapur umum. Adapun gudang tercatat 12 unit. Sementara itu, akan dibangun 5 kantor."
+    )
     assert years(read(text)) == [2024, 2024, None]
 
 
