@@ -118,7 +118,7 @@ def _settle_copies(archive: Archive, store: PartitionStore, registry: Registry) 
     where: dict[str, Key] = {}
     before: dict[str, str] = {}
     facts = ("capture_id", "agency_id", "url", "number", "title", "published_on", "fetched_at")
-    for key in store.keys(schema.TEXTS):
+    for key in [key for key in store.keys(schema.TEXTS) if key.agency_id in registry]:
         for row in store.read(schema.TEXTS, key, (*facts, "release_id")):
             where[row["capture_id"]], before[row["capture_id"]] = key, row.pop("release_id")
             giver = registry[key.agency_id].number_giver

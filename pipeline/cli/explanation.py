@@ -58,7 +58,11 @@ def _attributes(figure: Figure) -> Table:
         ("indicator", figure.indicator_id or "-", why.get("indicator", "")),
         ("programme", figure.program_id or "-", "a word for it near by" if figure.program_id else "no word for one"),
         ("repeats", str(len(figure.repeats)) if figure.repeats else "-", "the same fact said again"),
-        ("confidence", f"{figure.confidence:.2f}", "how often figures read in this way were right; see docs/extraction.md"),
+        (
+            "confidence",
+            f"{figure.confidence:.2f}",
+            "how often figures read in this way were right; see docs/extraction.md",
+        ),
     )
     for name, value, because in rows:
         table.add_row(Text(name, style="dim"), Text(visible(value)), Text(visible(because)))

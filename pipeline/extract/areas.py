@@ -108,7 +108,9 @@ class AreaReader:
                 found.append((index, area))
         return found
 
-    def topics(self, bounds: Sequence[tuple[int, int]], cohesion: Cohesion, speakers: SpeakerReader) -> list[Area | None]:
+    def topics(
+        self, bounds: Sequence[tuple[int, int]], cohesion: Cohesion, speakers: SpeakerReader
+    ) -> list[Area | None]:
         """For each sentence the place that the text is about there: set by a place at a sentence's head, by a thing that was said
         to stand somewhere, or taken up by a demonstrative; given up at a new paragraph, a word for the nation, or a report."""
         stands = self.standing()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.numbers import Mention
+from pipeline.extract.numerals import Mention
 from pipeline.extract.tokens import Token
 from pipeline.extract.units import Measure
 from pipeline.model import Qualifier

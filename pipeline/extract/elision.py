@@ -46,9 +46,8 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
             unit, why = next(((unit, reason) for unit, reason in found if unit), (None, "nothing names a unit"))
         elif unit == "index" and draft.measure.family == "score/points" and _follows_percent(drafts, position):
             unit, why = "percentage_point", "points after a percentage"
-        elif unit == "person" and _is_role(draft, words):
-            if holders := _holders(drafts, position):
-                unit, why = holders, "a role, and governments were counted just before"
+        elif unit == "person" and _is_role(draft, words) and (holders := _holders(drafts, position)):
+            unit, why = holders, "a role, and governments were counted just before"
         draft.unit = unit or "count"
         draft.why["unit"] = why
 

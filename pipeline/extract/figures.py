@@ -94,10 +94,10 @@ class _Judgement:
         resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
         area = self.shown[number] = self.areas.of(draft, bounds, resumed or self.topics[number])
         indicator_id = self.indicators.of(draft, area.code, bounds).indicator_id
-        if period is None and text.release.year and not draft.in_title and status == "realised":
-            if self.indicators.is_of_a_cohort(indicator_id):
-                time = of_the_year(text.release.year)
-                draft.why["time"] = "a round of a yearly programme, reported without a date: the year of the release"
+        a_round = self.indicators.is_of_a_cohort(indicator_id) and status == "realised" and not draft.in_title
+        if a_round and period is None and text.release.year:
+            time = of_the_year(text.release.year)
+            draft.why["time"] = "a round of a yearly programme, reported without a date: the year of the release"
         value_span = text.span(draft.first, draft.last)
         head = text.words[draft.measure.noun] if draft.measure.noun < draft.last else ""
         time_said = time.basis == "stated" or (period is not None and period.relative)

@@ -15,7 +15,9 @@ _PREFIX = re.compile(
     r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program|angkatan)?\s?(?:anggaran|ajaran)?\s?"
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)?,?\s?\(?$"
 )
-_BEGUN = re.compile(r"(?<![a-z])(?:sejak|semenjak)\s(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?$")
+_BEGUN = re.compile(
+    r"(?<![a-z])(?:sejak|semenjak)\s(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?$"
+)
 """'sejak program itu dimulai pada 2019': the beginning, a clause before its date."""
 _COMPARED = re.compile(
     r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?$"
@@ -154,7 +156,9 @@ def _same_months(found: list[Period], low: str) -> list[Period]:
             first, last = base.first, base.last
             year = period.first.year
             first, last = first.replace(year=year, day=1), month_end(year, last.month)
-            period = replace(period, start=same.start(), first=first, last=last, grain="month") if first <= last else period
+            period = (
+                replace(period, start=same.start(), first=first, last=last, grain="month") if first <= last else period
+            )
         shifted.append(period)
     return shifted
 
@@ -233,13 +237,17 @@ def _years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Perio
             yield Period(*match.span(), first, last, "year", relative=True, compared=bool(compared))
 
 
-_SAME = re.compile(r"(?:periode|triwulan|kuartal|semester|bulan|kurun)\s(?:waktu\s)?yang\ssama\s(?:pada\s|di\s|dari\s)?$")
+_SAME = re.compile(
+    r"(?:periode|triwulan|kuartal|semester|bulan|kurun)\s(?:waktu\s)?yang\ssama\s(?:pada\s|di\s|dari\s)?$"
+)
 _YEARS_AGO = re.compile(
     r"(?<![a-z\d])(?P<n>\d|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|ke depan|lagi)(?![a-z])"
 )
 _YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1, "year_before_named": -1, "year_after_named": 1}
 _MONTH_SHIFT = {"month_before": -1, "month_now": 0, "month_after": 1}
-_CONTINUED = re.compile(rf"[^\W\d_]|\s?\(?(?:{YEAR}(?!\d)|\d{{1,2}}(?:/\d|\s?(?:{MONTH})(?![a-z])))|\s(?:anggaran|ajaran)")
+_CONTINUED = re.compile(
+    rf"[^\W\d_]|\s?\(?(?:{YEAR}(?!\d)|\d{{1,2}}(?:/\d|\s?(?:{MONTH})(?![a-z])))|\s(?:anggaran|ajaran)"
+)
 _REACH = 600
 """Characters between a named year and a word that counts from it."""
 _RELATIVE = frozenset((*_YEAR_SHIFT, *_MONTH_SHIFT, "to_release_day"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.numbers import Mention
+from pipeline.extract.numerals import Mention
 from pipeline.model import Qualifier
 
 

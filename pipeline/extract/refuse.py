@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.extract.areas import gazetteer
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.fold import Folded
-from pipeline.extract.numbers import Mention
+from pipeline.extract.numerals import Mention
 from pipeline.extract.phrases import Phrases
 from pipeline.extract.tokens import Token
 from pipeline.extract.units import SUPERLATIVES, is_rank
@@ -121,7 +121,11 @@ class Judge:
         match = self.codebook.unit_words.at(self.words, mention.last) or self.codebook.measure_words.at(
             self.words, mention.last
         )
-        if match and self.words[mention.last + match[0] : mention.last + match[0] + 1] in (["itu"], ["ini"], ["tersebut"]):
+        if match and self.words[mention.last + match[0] : mention.last + match[0] + 1] in (
+            ["itu"],
+            ["ini"],
+            ["tersebut"],
+        ):
             return False  # 'pada evaluasi 2020 kabupaten itu': the noun has been counted before
         return (
             match is not None and mention.first > 0 and not self.plain[self.tokens[mention.first - 1].start].isupper()
@@ -154,7 +158,13 @@ class Judge:
     def ends_a_title(self, mention: Mention) -> bool:
         """'Forum Kota Barat 9: ...', 'Layanan Satu 2 Pulih': a bare small number in a title behind a name, with nothing to count."""
         first, last = mention.first, mention.last
-        if mention.worded or mention.scaled or mention.value >= 20 or mention.value % 1 or mention.value_max is not None:
+        if (
+            mention.worded
+            or mention.scaled
+            or mention.value >= 20
+            or mention.value % 1
+            or mention.value_max is not None
+        ):
             return False
         if not first or self.tokens[first].start >= self.body_start:
             return False
@@ -213,7 +223,9 @@ _BEFORE_YEARS = frozenset(
 )
 _BEFORE_COUNTS = frozenset("sebanyak sejumlah sebesar total seluas senilai mencapai berjumlah".split())
 _AFTER_NAMES = frozenset("dan di yang serta untuk pada dengan hingga sampai ke dari".split())
-_NUMBER_VERBS = frozenset("capai raih tembus naik turun jadi tambah bangun buka tutup rekrut latih cetak hampir lewat".split())
+_NUMBER_VERBS = frozenset(
+    "capai raih tembus naik turun jadi tambah bangun buka tutup rekrut latih cetak hampir lewat".split()
+)
 _NO_NAMES = frozenset(
     "total sebanyak hanya persen menjadi hingga sampai sekitar nilai skor indeks dari sebesar mencapai".split()
 )

@@ -1,6 +1,7 @@
 """Sentences of a folded text. Portal texts lose the space after a full stop; that is a boundary too."""
 
 import re
+
 from pipeline.model import Span
 
 # A stop ends a sentence before white space, a quote or a capital, but not within a number and not after an abbreviation.

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.numbers import Mention, is_power, scan
+from pipeline.extract.numbers import is_power, scan
+from pipeline.extract.numerals import Mention
 from pipeline.extract.reading import ReleaseReading
 from pipeline.extract.refuse import Covered, Judge, covers
 from pipeline.model import Figure, Refusal, Span
@@ -75,7 +76,9 @@ def _without_tables(text: ReleaseReading, mentions: Sequence[Mention]) -> tuple[
     kept, refused = [], []
     for mention in mentions:
         if counts[text.sentence_of(mention.first)] > MOST_NUMBERS_IN_A_SENTENCE:
-            refused.append(Refusal(text.span(mention.first, mention.last), "structural", "one of a table pasted as text"))
+            refused.append(
+                Refusal(text.span(mention.first, mention.last), "structural", "one of a table pasted as text")
+            )
         else:
             kept.append(mention)
     return kept, refused

@@ -8,8 +8,12 @@ from pipeline.extract.draft import COORDINATING, Draft
 from pipeline.extract.expressions import Period
 from pipeline.model import Status
 
-_CHANGES = frozenset("naik turun meningkat menurun tumbuh bergerak melonjak merosot menyusut berkurang bertambah anjlok beranjak".split())
-_DONE = frozenset(("telah", "sudah", "berhasil", "tercatat", "realisasi", "terealisasi", "tercapai", "progres", "progresnya"))
+_CHANGES = frozenset(
+    "naik turun meningkat menurun tumbuh bergerak melonjak merosot menyusut berkurang bertambah anjlok beranjak".split()
+)
+_DONE = frozenset(
+    ("telah", "sudah", "berhasil", "tercatat", "realisasi", "terealisasi", "tercapai", "progres", "progresnya")
+)
 _ADJUNCT = frozenset(("dengan", "("))
 _SHARED = COORDINATING | {"dengan"}
 
@@ -24,7 +28,7 @@ class StatusReader:
         results: list[Status | None] = []
         for index, draft in enumerate(drafts):
             own, why = self.own(draft)
-            if own is None and (own := self.predicated(draft, drafts[index + 1 : index + 2])):
+            if own is None and (own := self.predicated(drafts[index + 1 : index + 2])):
                 why = "the predicate behind the next figure, which is an adjunct"
             if own is None and results and draft.opened_by in _SHARED and (own := results[-1]):
                 why = "shared with the figure before"
@@ -32,7 +36,7 @@ class StatusReader:
             results.append(own)
         return results
 
-    def predicated(self, draft: Draft, following: Sequence[Draft]) -> Status | None:
+    def predicated(self, following: Sequence[Draft]) -> Status | None:
         """'ruas sepanjang 24 km dengan progres 94 persen akan dibuka': behind an adjunct the predicate is the first figure's."""
         for later in following:
             if later.opened_by in _ADJUNCT:

@@ -190,7 +190,7 @@ class TimeReader:
             return None
         days = [p for p in self.between(0, span.start) if p.grain == "day" and not p.way and not p.relative]
         events = [period for period in days if period.weak]
-        day = (events or days or [self.today])[-1]
+        day = (events or days)[-1] if days else self.today
         return replace(day, spoken=True) if day else None
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
@@ -289,7 +289,9 @@ def _within(day: Period, year: Period) -> bool:
 _OPENING = 12
 """Characters of a sentence in which what it begins with stands, a quotation mark and 'Yang' or 'Dari' before it included."""
 _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
-_LINKS = frozenset("yang sebesar sebanyak sejumlah senilai mencapai tercatat terdapat hanya baru masih berjumlah adalah yaitu ada".split())
+_LINKS = frozenset(
+    "yang sebesar sebanyak sejumlah senilai mencapai tercatat terdapat hanya baru masih berjumlah adalah yaitu ada".split()
+)
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya dari semula".split())
 _PARTING = frozenset((",", ";", "serta", "sedangkan", "sementara"))
 _PARTED = 15
@@ -298,5 +300,9 @@ _RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
 _CLOCK = re.compile(r"\b(?:[Pp]ukul|[Jj]am)\s\d{1,2}[.:]\d\d")
 _ACCOUNT = 3
 """Sentences back in which the day of an account may stand."""
-_NOT_NOW = frozenset("sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split())
-_NOT_ONCE = frozenset("telah sudah akan rencananya bakal dijadwalkan direncanakan nantinya setiap tiap harus wajib dapat bisa".split())
+_NOT_NOW = frozenset(
+    "sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split()
+)
+_NOT_ONCE = frozenset(
+    "telah sudah akan rencananya bakal dijadwalkan direncanakan nantinya setiap tiap harus wajib dapat bisa".split()
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.numbers import Mention
+from pipeline.extract.numerals import Mention
 from pipeline.extract.tokens import Token
 
 LONGEST_NOUN_PHRASE = 4
@@ -39,7 +39,9 @@ class UnitReader:
             return Measure(first - money[0], last, money[1], "money/mark", last)
         if is_rank(words, first, last):
             return Measure(first - 1, last, "rank", "rank/noun", last)
-        if words[last : last + 1] in (["tingkat"], ["peringkat"]) and not _MOVES.isdisjoint(words[max(0, first - 2) : first]):
+        if words[last : last + 1] in (["tingkat"], ["peringkat"]) and not _MOVES.isdisjoint(
+            words[max(0, first - 2) : first]
+        ):
             return Measure(first, last + 1, "rank", "rank/noun", last)
         if mention.share:
             noun = self.phrase_end(last)

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.extract import Codebook
 from pipeline.extract.fold import fold
-from pipeline.extract.numbers import Mention, digits_value, scan
+from pipeline.extract.numbers import scan
+from pipeline.extract.numerals import Mention, digits_value
 from pipeline.extract.tokens import tokenize
 
 
