@@ -187,11 +187,16 @@ class Client:
         self, exchange: Exchange, capture: Capture, known: Known | None, purpose: Role, redirected: bool
     ) -> Answer | _Redirect:
         url, status = exchange.url, exchange.status
-        if status in REDIRECTS and (target := exchange.header("Location")):
+        if status in REDIRECTS:
+            target = exchange.header("Location")
             try:
-                return _Redirect(normal(url, target), capture)
+                if target:
+                    return _Redirect(normal(url, target), capture)
+                problem = f"{url} answered {status} without saying where to."
             except RefusedAddressError as error:
-                return Answer(url, status, "failed", f"{url} redirects to nowhere: {error}")
+                problem = f"{url} redirects to nowhere: {error}"
+            self._writer.record_judgement(capture, "dead_end")
+            return Answer(url, status, "failed", problem, capture=capture)
         payload = read_payload(status, exchange.headers, exchange.payload, exchange.truncated, self._limits.body_bytes)
         answer = Answer(url, status, "failed", "", payload.body, exchange.header("Content-Type") or "", capture)
         if payload.truncated:

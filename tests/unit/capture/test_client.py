@@ -96,7 +96,7 @@ def test_a_redirect_into_what_robots_txt_closes_is_not_followed(visit: Visiting,
     assert "/closed/1" not in site.paths
 
 
-@pytest.mark.parametrize("target", ["http://other.example/x", "/closed/1", "/broken"])
+@pytest.mark.parametrize("target", ["http://other.example/x", "/closed/1", "/broken", "http://[::1", ""])
 def test_a_redirect_that_leads_nowhere_leaves_the_address_in_question(
     visit: Visiting, archive: Archive, site: Site, target: str
 ) -> None:
