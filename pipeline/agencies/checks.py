@@ -47,10 +47,6 @@ def problems_of(agency: Agency, document: Mapping[str, Any]) -> Iterator[Problem
         yield Problem("wayback", "A site has an index or is read through a web archive.", "Keep one of the two tables.")
     if agency.nightly and not agency.captured:
         yield Problem("nightly", "A site without [index] and [page] cannot be visited.", "Leave the key out.")
-    if agency.nightly and not agency.synthetic and not agency.contact:
-        yield Problem(
-            "contact", "A site's operators cannot tell who visits it.", "Give a page or a mail address of yours."
-        )
     if agency.wayback:
         yield from _wayback(agency.wayback)
     if agency.expect.releases_per_month_min > agency.expect.releases_per_month_max:

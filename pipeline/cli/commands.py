@@ -9,14 +9,13 @@ from typing import Annotated
 import typer
 
 from pipeline import flow, publish
-from pipeline.agencies import load_registry, read_agencies, with_contact
+from pipeline.agencies import load_registry, with_contact
 from pipeline.capture import Archive
 from pipeline.cli import agencies, archive, codebook, explanation, extraction, reports
-from pipeline.cli.terminal import HERE, Output, err, out
+from pipeline.cli.terminal import HERE, Contact, Output, err, out
 from pipeline.clock import SystemClock
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.trace import trace as follow
-from pipeline.trial import try_agency
 from pipeline.workspace import Workspace
 
 app = typer.Typer(
@@ -41,13 +40,6 @@ Since = Annotated[
 Until = Annotated[
     dt.datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Backfill: leave out what was published after this day."),
-]
-Contact = Annotated[
-    str,
-    typer.Option(
-        envvar="KOTACERDAS_CONTACT",
-        help="Whom a site's operators may write to: a mail address or a page. Needed to visit live sites.",
-    ),
 ]
 
 
@@ -201,72 +193,7 @@ def trace(
     raise typer.Exit(0 if found.verified else 1)
 
 
-agencies_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
-
-
-@agencies_app.callback()
-def agencies_() -> None:
-    """The ministries' sites: one TOML file each says how a site is read. CONTRIBUTING.md says how to add one.
-
-    Examples:
-
-        kotacerdas agencies list
-
-        kotacerdas agencies check
-
-        kotacerdas agencies check komdigi --live
-    """
-
-
-@agencies_app.command("list")
-def agencies_list() -> None:
-    """Every agency: whose site it is, how it is read, and whether a run that names none visits it.
-
-    Examples:
-
-        kotacerdas agencies list
-    """
-    agencies.show_list(out, load_registry().values())
-
-
-@agencies_app.command("check")
-def agencies_check(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Agencies. Default: all files.")
-    ] = None,
-    live: Annotated[
-        bool, typer.Option("--live", help="Then ask each named site three times: robots.txt, index, one release.")
-    ] = False,
-    contact: Contact = "",
-) -> None:
-    """Lint the agency files: each wrong key, and what to do. With --live, say what of a file matches its site today.
-
-    A live check waits between requests as long as the file says, obeys robots.txt, and keeps nothing. Exit code 1: a file is
-    wrong, or something does not match.
-
-    Examples:
-
-        kotacerdas agencies check
-
-        kotacerdas agencies check setkab pu --live
-    """
-    chosen = agencies.choose(read_agencies(), names or [])
-    code = agencies.show_check(out, err, chosen)
-    if live and not names:
-        raise UsageError(
-            "--live needs the names of the sites to ask.", "For instance: kotacerdas agencies check setkab --live"
-        )
-    if live and code == 0:
-        for agency in with_contact(load_registry().select(names or []), contact):
-            trial = try_agency(agency, SystemClock())
-            agencies.show_trial(out, trial)
-            code = code or (0 if trial.matched else 1)
-    raise typer.Exit(code)
-
-
-app.add_typer(agencies_app, name="agencies")
-
-
+app.add_typer(agencies.app, name="agencies")
 app.add_typer(archive.app, name="archive")
 
 

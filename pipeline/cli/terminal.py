@@ -1,4 +1,4 @@
-"""Where commands print to, and the option that they all have."""
+"""Where commands print to, and the options that they share."""
 
 import sys
 from pathlib import Path
@@ -22,3 +22,11 @@ Output = Annotated[
     ),
 ]
 HERE = Path("output")
+
+Contact = Annotated[
+    str,
+    typer.Option(
+        envvar="KOTACERDAS_CONTACT",
+        help="Whom a site's operators may write to: a mail address or a page. Needed to visit live sites.",
+    ),
+]

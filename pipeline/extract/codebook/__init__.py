@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.extract.codebook import checks, patterns
 from pipeline.extract.codebook.problem import Problem
+from pipeline.extract.codebook.words import RULE_PARTS
 from pipeline.extract.phrases import Phrases
 from pipeline.extract.stems import Stems
 from pipeline.identity import sha256_hex
@@ -247,8 +248,8 @@ def _grouped(groups: Mapping[str, list[str]]) -> Phrases:
 def _rule_words(indicators: list[Row]) -> Iterator[tuple[str, str]]:
     """Each word of the rules with the label of its indicator and part."""
     for entry in indicators:
-        for key, part in (("noun", "nouns"), ("acts", "acts"), ("with", "with"), ("not", "excluded")):
-            for word in entry.get(key, ()):
+        for part in RULE_PARTS:
+            for word in entry.get(part, ()):
                 yield word, f"{entry['indicator_id']}/{part}"
 
 

@@ -17,7 +17,7 @@ _ENTRIES: Mapping[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         "indicator",
         "indicator_id",
         (*_TEXTS, "unit", "units", "programs", "examples", "counterexamples"),
-        ("noun", "noun_optional", "acts", "with", "not", "context", "areas", "default", "threshold", "cohort"),
+        ("noun", "noun_optional", "acts", "programme_acts", "with", "not", "context", "areas", "default", "threshold", "cohort"),
     ),
     "programs.toml": ("program", "program_id", (*_TEXTS, "cues"), ()),
     "units.toml": ("unit", "unit_id", (*_TEXTS, "kind", "words"), ()),

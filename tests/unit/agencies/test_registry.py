@@ -80,7 +80,6 @@ def test_a_file_is_read_with_its_defaults(tmp_path: Path) -> None:
         ('terms = "Synthetic."', 'terms = ""', "terms: It should have at least 1 character"),
         ('terms = "Synthetic."', 'terms = "x"\nfoo = 1', "foo: The key is not known"),
         ('terms = "Synthetic."', 'terms = "x"\nagency_id = "other"', "agency_id: It comes from the file itself"),
-        ('terms = "Synthetic."', 'terms = "x"\nnightly = true', "contact: A site's operators cannot tell who visits it"),
         ('terms = "Synthetic."', 'terms = "x"\nsynthetic = "yes"', "synthetic: It should be a valid boolean"),
         ('hosts = ["ministry.example"]', 'hosts = "ministry.example"', "hosts: It should be a valid array"),
         ('hosts = ["ministry.example"]', "hosts = []", "hosts: .* at least 1 item"),
@@ -170,7 +169,7 @@ def test_bytes_that_are_no_text_are_an_error(tmp_path: Path) -> None:
 def test_agencies_are_selected_by_id_or_all_that_are_nightly(tmp_path: Path) -> None:
     held = WHOLE[: WHOLE.index("[index]")] + '[[assumed]]\nfields = ["homepage", "hosts"]\nbecause = "Synthetic."'
     load(tmp_path, held, "held.toml")
-    load(tmp_path, 'nightly = true\ncontact = "mailto:us@example.org"\n' + WHOLE, "often.toml")
+    load(tmp_path, "nightly = true\n" + WHOLE, "often.toml")
     registry = load(tmp_path, WHOLE)
     assert [agency.agency_id for agency in registry.select([])] == ["often"]
     assert [agency.agency_id for agency in registry.select(["ministry"])] == ["ministry"]

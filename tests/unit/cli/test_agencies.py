@@ -1,23 +1,20 @@
 """`kotacerdas agencies`: a table that says what is wrong, where, and what to do."""
 
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
-from pipeline.agencies import read_agencies
-from pipeline.cli import agencies
 from pipeline.cli.commands import app
 from pipeline.errors import UsageError
 from tests.unit.agencies.test_registry import WHOLE
 
 
 def _check(folder: Path, *names: str) -> tuple[int, str]:
-    console = Console(width=200, record=True, file=StringIO())
-    code = agencies.show_check(console, console, agencies.choose(read_agencies(folder), names))
-    return code, console.export_text()
+    result = CliRunner().invoke(app, ["agencies", "check", *names, "--folder", str(folder)])
+    if isinstance(result.exception, UsageError):
+        raise result.exception
+    return result.exit_code, result.output
 
 
 def test_every_problem_of_every_file_is_listed_with_what_to_do(tmp_path: Path) -> None:
@@ -57,6 +54,9 @@ def test_a_live_check_of_the_sample_shows_what_matched() -> None:
     assert "DIFFERS" not in shown.stdout
 
 
-def test_a_live_check_needs_a_name_and_capture_rules() -> None:
+def test_a_live_check_needs_a_name_capture_rules_and_a_contact() -> None:
     assert isinstance(CliRunner().invoke(app, ["agencies", "check", "--live"]).exception, UsageError)
     assert isinstance(CliRunner().invoke(app, ["agencies", "check", "bgn", "--live"]).exception, UsageError)
+    nameless = CliRunner(env={"KOTACERDAS_CONTACT": ""}).invoke(app, ["agencies", "check", "setkab", "--live"])
+    assert isinstance(nameless.exception, UsageError)
+    assert "must be able to reach you" in str(nameless.exception)
