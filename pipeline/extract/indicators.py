@@ -4,9 +4,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pipeline.extract.codebook import Codebook, IndicatorRule
 from pipeline.extract.draft import Draft
+from pipeline.extract.units import is_verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Scored:
 
 _FOCUS = 60
 """Tokens before a sentence in which a programme that it goes on with was named."""
+_GOVERNMENTS = ("local_government", "province", "village")
 _REACH = 2
 """Sentences over which a list goes on."""
 
@@ -31,6 +34,7 @@ class IndicatorReader:
         self.rules = [rule for rule in codebook.rules if not rule.context or any(cue in low for cue in rule.context)]
         self.by_id = {rule.indicator_id: rule for rule in self.rules}
         self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
+        self.light = {None, *codebook.words["verbs"]["light"]}
         self._labels: dict[int, frozenset[str]] = {}
         self.last: dict[str, tuple[int, str]] = {}
         self.cues = codebook.program_cues.found_in(words)
@@ -42,23 +46,32 @@ class IndicatorReader:
         """The best by points; without one, a list goes on with the indicator of the last figure of its unit."""
         draft.why["indicator"] = "no entry of the codebook reaches its points"
         self.focus = self.program_of(draft, sentence)
-        if draft.opened_by == "dari" and draft.unit in ("local_government", "province", "village"):
+        if draft.opened_by == "dari" and draft.unit in _GOVERNMENTS:
             draft.why["indicator"] = "the whole that a part is taken from"
+            return Scored(None, 0)
+        if draft.unit == "province" and self.words[draft.first - 1] == "di":
+            draft.why["indicator"] = "where the thing counted lies"
             return Scored(None, 0)
         best = Scored(None, 0)
         for rule in self.rules:
-            if draft.unit in rule.units and (not rule.areas or area in rule.areas):
+            if draft.unit in rule.units and (not rule.areas or area in rule.areas) and _on(rule.scale, draft):
                 points = self.points(rule, draft, sentence)
                 if points >= rule.threshold and points > best.points:
                     best = Scored(rule.indicator_id, points)
                     draft.why["indicator"] = f"{points} points by its nouns and acts, {rule.threshold} needed"
-        if best.indicator_id is None and (best := self.continued(draft)).indicator_id:
-            draft.why["indicator"] = "goes on with the list of the last figure of its unit"
-        if best.indicator_id is None and (best := self.of_headline(draft)).indicator_id:
-            draft.why["indicator"] = "an act of the headline"
+        if best.indicator_id is None and not self.has_own_act(draft):
+            best = self.taken_over(draft)
         if best.indicator_id and not draft.in_title:
             self.last[draft.unit] = (draft.sentence, best.indicator_id)
         return best
+
+    def taken_over(self, draft: Draft) -> Scored:
+        """A list shares its act, and the headline says that of the whole; '44 kota memindahkan pasar' says another thing."""
+        if (found := self.continued(draft)).indicator_id:
+            draft.why["indicator"] = "goes on with the list of the last figure of its unit"
+        elif (found := self.of_headline(draft)).indicator_id:
+            draft.why["indicator"] = "an act of the headline"
+        return found
 
     def is_of_a_cohort(self, indicator_id: str | None) -> bool:
         rule = self.by_id.get(indicator_id or "")
@@ -83,6 +96,11 @@ class IndicatorReader:
         if (rule.needs_noun and draft.measure.unit is not None) or self.has(rule, "not", draft.clause):
             return Scored(None, 0)
         return Scored(indicator_id, 1)
+
+    def has_own_act(self, draft: Draft) -> bool:
+        """A verb behind the number that says more than that it amounts to something."""
+        verbs = (word for word in self.words[draft.last : draft.clause[1]] if is_verb(word))
+        return next(verbs, None) not in self.light
 
     def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int]) -> int:
         clause = draft.clause
@@ -139,3 +157,7 @@ class IndicatorReader:
     def commonest_program(self) -> str | None:
         named = Counter(program for _, _, program in self.cues)
         return max(named, key=lambda program: named[program]) if named else None
+
+
+def _on(scale: tuple[Decimal, Decimal] | None, draft: Draft) -> bool:
+    return scale is None or scale[0] <= draft.mention.value <= scale[1]

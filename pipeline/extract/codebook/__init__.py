@@ -75,6 +75,7 @@ class IndicatorRule:
     default: int
     threshold: int
     cohort: bool
+    scale: tuple[Decimal, Decimal] | None
     programs: tuple[str, ...]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
@@ -265,6 +266,7 @@ def _rule(entry: Row) -> IndicatorRule:
         default=entry.get("default", 0),
         threshold=entry.get("threshold", 2),
         cohort=entry.get("cohort", False),
+        scale=(Decimal(entry["scale"][0]), Decimal(entry["scale"][1])) if "scale" in entry else None,
         programs=tuple(entry["programs"]),
         examples=tuple(entry["examples"]),
         counterexamples=tuple(entry["counterexamples"]),
