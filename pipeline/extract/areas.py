@@ -7,7 +7,7 @@ from functools import lru_cache
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.draft import Draft
-from pipeline.extract.phrases import Phrases
+from pipeline.extract.phrases import Occurrences, Phrases
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
 
@@ -75,16 +75,20 @@ class AreaReader:
         self.tokens, self.plain = tokens, plain
         self.words = [token.text for token in tokens]
         self.gazetteer = gazetteer(codebook)
-        self.world, self.nation, self.events = codebook.world_cues, codebook.nation_cues, codebook.venue_events
+        self.named = Occurrences(self.gazetteer.phrases, self.words)
+        self.world = Occurrences(codebook.world_cues, self.words)
+        self.nation = Occurrences(codebook.nation_cues, self.words)
+        self.events = codebook.venue_events
         self.body_start = body_start
-        self._seen: dict[tuple[int, int], list[tuple[int, Area]]] = {}
+        self.introduced: frozenset[str] = frozenset()
+        self.introduced = frozenset(area.code for _, area in self.places(0, len(self.words)))
         self.default = self._default()
 
     def places(self, first: int, last: int, bare: bool = False) -> list[tuple[int, Area]]:
         """Places in tokens[first:last] with the index where each begins. `bare`: also without a word that makes them places."""
         found: list[tuple[int, Area]] = []
         end = -1
-        for index, length, name in self.gazetteer.phrases.found_in(self.words, first, last):
+        for index, length, name in self.named.within(first, last):
             token = self.tokens[index]
             if not self.plain[token.start].isupper():
                 continue
@@ -97,11 +101,12 @@ class AreaReader:
                 or before in _PLACE_LEADS
                 or self.words[index] in ("kabupaten", "kota", "provinsi", "kab", "daerah")
             )
-            if not marked and not self.is_subject(index, index + length):
+            area = self.meant(name, before)
+            marked = marked or self.is_subject(index, index + length)
+            if not marked and not (area and area.code in self.introduced and self.stands_alone(index)):
                 continue
             if self.is_venue(index, index + length) or self.is_stretch(index, index + length):
                 continue
-            area = self.meant(name, before)
             within = listed and self.words[end:index] == [","] and found[-1][1].kind in _LOCAL
             end = index + length
             if area and not (within and area.kind == "province"):  # 'Kota Baubau, Sulawesi Tenggara' is one place
@@ -113,7 +118,7 @@ class AreaReader:
     ) -> list[Area | None]:
         """For each sentence the place that the text is about there: set by a place at a sentence's head, by a thing that was said
         to stand somewhere, or taken up by a demonstrative; given up at a new paragraph, a word for the nation, or a report."""
-        stands = self.standing()
+        stands = Occurrences(self.standing(), self.words)
         topics: list[Area | None] = []
         topic: Area | None = None
         last_named: Area | None = None
@@ -124,7 +129,7 @@ class AreaReader:
                 topic, before = None, set()
             opening = self.places(first, min(first + _OPENING, last))
             named = {area for _, area in self.places(first, last)}
-            things = stands.found_in(self.words, first, last)
+            things = stands.within(first, last)
             if opening and len(named) == 1:
                 topic = opening[0][1]
             elif not named and things:
@@ -133,7 +138,9 @@ class AreaReader:
                 topic = topic or last_named
             elif len(before) == 1 and cohesion.points_at(number):
                 topic = next(iter(before))
-            elif opening or self.nation.found_in(self.words, first, last) or speakers.has_report(number):
+            elif not opening and self.nation.within(first, last):
+                topic = INDONESIA
+            elif opening or speakers.has_report(number):
                 topic = None
             elif cohesion.shares_subject(number) or not counted:
                 topic = next(iter(before)) if len(before) == 1 else topic  # nothing says that the scene has changed
@@ -184,16 +191,21 @@ class AreaReader:
             start -= 1
         return start < index - 1 and start > 0 and self.words[start - 1] == "di"
 
+    def stands_alone(self, index: int) -> bool:
+        """Whether the name is no part of a longer one: 'kelistrikan Baubau', but not 'Universitas Jambi'."""
+        before = self.tokens[index - 1] if index else None
+        return before is None or before.kind != "w" or not self.plain[before.start].isupper()
+
     def is_subject(self, first: int, last: int) -> bool:
         """A bare name that opens a clause, or stands right before its number: 'Lombok Tengah 2,69'."""
         before = self.words[first - 1] if first else "\n"
         after = self.tokens[last] if last < len(self.tokens) else None
+        if after is None:
+            return False
+        if after.kind == "d" and self.stands_alone(first):
+            return True
         opens = before in _OPENERS or self.tokens[first - 1].kind == "n"
-        return (
-            opens
-            and after is not None
-            and (after.kind == "d" or (after.kind == "w" and not self.plain[after.start].isupper()))
-        )
+        return opens and (after.kind == "d" or (after.kind == "w" and not self.plain[after.start].isupper()))
 
     def is_stretch(self, first: int, last: int) -> bool:
         """'dari Aceh sampai Papua' means everywhere."""
@@ -275,9 +287,9 @@ class AreaReader:
     def _of(self, draft: Draft, sentence: tuple[int, int], topic: Area | None) -> tuple[Area, str]:
         if area := self.nearest(draft, *draft.clause):
             return area, "named in its clause"
-        if self.world.found_in(self.words, *sentence):
+        if draft.unit != "rank" and self.world.within(*sentence):
             return WORLD, "a word for the world in the sentence"
-        if self.nation.found_in(self.words, *draft.clause):
+        if self.nation.within(*draft.clause):
             return INDONESIA, "a word for the nation in its clause"
         if opening := [found for found in self.places(*sentence) if found[0] < draft.first]:
             return opening[-1][1], "named before it in the sentence"
@@ -296,7 +308,8 @@ class AreaReader:
 
     def nearest(self, draft: Draft, first: int, last: int) -> Area | None:
         found = [place for place in self.places(first, last) if not self.is_elsewhere(place[0], draft)]
-        world = [(index, WORLD) for index, _, _ in self.world.found_in(self.words, first, last)]
+        # A rank 'di dunia' is that of whoever holds it.
+        world = [(index, WORLD) for index, _, _ in self.world.within(first, last) if draft.unit != "rank"]
         if len({area.code for _, area in found}) > 2:
             return INDONESIA  # spread over several
         best = min((*found, *world), key=lambda place: abs(place[0] - draft.first), default=None)
@@ -314,7 +327,7 @@ _OPENING = 6
 """Tokens of a sentence in which the place that it sets as its scene stands."""
 _PLACE_LEADS = frozenset(
     "di ke wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "
-    "pemerintah rata antara".split()
+    "pemerintah rata antara untuk bagi".split()
 )
 _OPENERS = frozenset((".", ";", ",", "dan", '"', ":", "serta", "sedangkan", "sementara", "adapun", "namun"))
 _WEEKDAYS = frozenset("senin selasa rabu kamis jumat jum sabtu minggu ahad".split())

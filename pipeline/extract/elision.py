@@ -131,5 +131,5 @@ def _following(drafts: Sequence[Draft], position: int) -> str | None:
 
 def _subject(draft: Draft, words: Sequence[str], codebook: Codebook) -> str | None:
     """'pesertanya berjumlah 75', 'BTS sebanyak 3444': the noun shortly before."""
-    found = codebook.unit_words.found_in(words, max(0, draft.first - 6), draft.first)
+    found = codebook.unit_words.found_in(words[max(0, draft.first - 6) : draft.first])
     return found[-1][2] if found else None

@@ -1,5 +1,6 @@
 """Look-up of many fixed phrases at once over a token list."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.tokens import tokenize
@@ -40,17 +41,31 @@ class Phrases:
                 return length, value
         return None
 
-    def found_in(self, words: Sequence[str], start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
-        """All phrases in words[start:end], longest first at each place, not overlapping: (index, length, value)."""
-        stop = len(words) if end is None else end
-        found, index = [], start
-        while index < stop:
-            match = self.at(words, index)
-            if match and index + match[0] <= stop:
-                found.append((index, *match))
-                index += match[0]
-            else:
-                index += 1
+    def found_in(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
+        """All phrases in words, longest first at each place, not overlapping: (index, length, value)."""
+        return Occurrences(self, words).within(0, len(words))
+
+    def begin(self, word: str) -> bool:
+        """Whether one of the phrases has this as its first word."""
+        return word in self._by_first
+
+
+class Occurrences:
+    """Where phrases stand in one text: looked up once, asked for as many clauses and sentences as the text has."""
+
+    def __init__(self, phrases: Phrases, words: Sequence[str]) -> None:
+        places = (index for index, word in enumerate(words) if phrases.begin(word))
+        self._matches = [(index, *match) for index in places if (match := phrases.at(words, index))]
+        self._starts = [index for index, _, _ in self._matches]
+
+    def within(self, first: int, last: int) -> list[tuple[int, int, str]]:
+        """Those in words[first:last], as `found_in` gives them for these words alone."""
+        found, clear = [], first
+        for match in self._matches[bisect_left(self._starts, first) : bisect_left(self._starts, last)]:
+            index, length, _ = match
+            if clear <= index and index + length <= last:
+                found.append(match)
+                clear = index + length
         return found
 
 

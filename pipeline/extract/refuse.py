@@ -7,7 +7,6 @@ from pipeline.extract.areas import gazetteer
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.fold import Folded
 from pipeline.extract.numerals import Mention
-from pipeline.extract.phrases import Phrases
 from pipeline.extract.tokens import Token
 from pipeline.extract.units import SUPERLATIVES, is_rank
 from pipeline.model import Span
@@ -43,11 +42,7 @@ class Judge:
     def __init__(self, tokens: Sequence[Token], plain: str, body_start: int, codebook: Codebook) -> None:
         self.tokens, self.plain, self.body_start, self.codebook = tokens, plain, body_start, codebook
         self.words = [token.text for token in tokens]
-        nouns = codebook.words["refused_nouns"]
-        self.durations = frozenset(nouns["duration"])
-        self.structural = Phrases(
-            [(noun, "any") for noun in nouns["structural"]] + [(noun, "few") for noun in nouns["structural_small"]]
-        )
+        self.durations = frozenset(codebook.words["refused_nouns"]["duration"])
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
 
     def reason(self, mention: Mention) -> str | None:
@@ -133,7 +128,7 @@ class Judge:
 
     def is_part_of_text(self, mention: Mention) -> bool:
         """A small whole number of pillars, aspects, agendas."""
-        noun = self.structural.at(self.words, mention.last)
+        noun = self.codebook.structural_nouns.at(self.words, mention.last)
         measure = self.codebook.measure_words.at(self.words, mention.last)
         if noun and measure and measure[0] > noun[0]:
             return False  # 'poin persen'
@@ -199,7 +194,7 @@ class Judge:
         return bare and capital and inside and not is_place and name.text not in _NO_NAMES
 
 
-_MOST_PARTS = {"any": 60, "few": 12}
+_MOST_PARTS = {"structural": 60, "structural_small": 12}
 _COORDINATED = frozenset(("proper_name", "ordinal", "law"))
 _JOINERS = frozenset(("dan", ",", "-", "atau", "&", "hingga", "sampai"))
 _CLASSIFIERS = frozenset(("unit", "buah", "orang", "ekor", "paket", "lembar"))

@@ -6,6 +6,7 @@ from datetime import date
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import COORDINATING, Draft
 from pipeline.extract.expressions import Period
+from pipeline.extract.phrases import Occurrences
 from pipeline.model import Status
 
 _CHANGES = frozenset(
@@ -21,7 +22,7 @@ _SHARED = COORDINATING | {"dengan"}
 class StatusReader:
     def __init__(self, words: Sequence[str], codebook: Codebook) -> None:
         self.words = words
-        self.marks = codebook.status_marks
+        self.marks = Occurrences(codebook.status_marks, words)
 
     def of_sentence(self, drafts: Sequence[Draft]) -> list[Status | None]:
         """For each figure the status that words say, None where none does. A coordinated figure shares the one before it."""
@@ -40,14 +41,14 @@ class StatusReader:
         """'ruas sepanjang 24 km dengan progres 94 persen akan dibuka': behind an adjunct the predicate is the first figure's."""
         for later in following:
             if later.opened_by in _ADJUNCT:
-                marks = self.marks.found_in(self.words, later.last, later.clause[1])
+                marks = self.marks.within(later.last, later.clause[1])
                 said = [name for _, _, name in marks if name in ("planned", "target", "realised")]
                 return said[0] if said else None  # type: ignore[return-value]
         return None
 
     def aims(self, draft: Draft) -> bool:
         """Whether the clause speaks of a target at all."""
-        return any(name == "target" for _, _, name in self.marks.found_in(self.words, *draft.clause))
+        return any(name == "target" for _, _, name in self.marks.within(*draft.clause))
 
     def own(self, draft: Draft) -> tuple[Status | None, str]:
         """A target outweighs a plan; else the mark nearest to the number decides. One before the number governs it, so it counts
@@ -60,7 +61,7 @@ class StatusReader:
         if draft.in_title:
             colons = [index for index in range(first, draft.first) if self.words[index] == ":"]
             first = colons[-1] + 1 if colons else first
-        marks = [mark for found in self.marks.found_in(self.words, first, last) if (mark := self.weighed(found, draft))]
+        marks = [mark for found in self.marks.within(first, last) if (mark := self.weighed(found, draft))]
         if not marks:
             return None, "no word for it in the clause"
         matrix = [mark for mark in marks if mark[3]]

@@ -45,6 +45,7 @@ class TimeReader:
         self.cohesion, self.speakers, self.sentences = cohesion, speakers, cohesion.sentences
         self.starts = [period.start for period in found]
         self.token_starts = [token.start for token in tokens]
+        self.partings = [index for index, token in enumerate(tokens) if token.text in _PARTING]
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
 
     def within(self, start: int, end: int) -> list[Period]:
@@ -148,7 +149,7 @@ class TimeReader:
         def distance(period: Period) -> int:
             low, high = (period.end, start) if period.end <= start else (end, period.start)
             first, last = bisect_left(self.token_starts, low), bisect_left(self.token_starts, high)
-            parted = sum(token.text in _PARTING for token in self.tokens[first:last])
+            parted = bisect_left(self.partings, last) - bisect_left(self.partings, first)
             return high - low + _PARTED * parted + (period.end > start)
 
         return min(candidates, key=distance, default=None)

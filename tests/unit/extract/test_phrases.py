@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.phrases import Phrases, split
+from pipeline.extract.phrases import Occurrences, Phrases, split
 from pipeline.extract.stems import Stems
 
 PHRASES = Phrases([("kota", "short"), ("kota cerdas", "long"), ("kab/kota", "pair")])
@@ -22,6 +22,17 @@ def test_phrases_are_found_backwards_from_their_end() -> None:
 
 def test_found_phrases_do_not_overlap() -> None:
     assert PHRASES.found_in(["kota", "cerdas", "kab", "/", "kota"]) == [(0, 2, "long"), (2, 3, "pair")]
+
+
+def test_occurrences_within_a_stretch_are_those_of_its_words_alone() -> None:
+    words = ["kota", "cerdas", "kab", "/", "kota", "cerdas"]
+    found = Occurrences(
+        Phrases([("kota", "short"), ("kota cerdas", "long"), ("cerdas", "tail"), ("kab/kota", "pair")]), words
+    )
+    assert found.within(0, 6) == [(0, 2, "long"), (2, 3, "pair"), (5, 1, "tail")]
+    assert found.within(1, 4) == [(1, 1, "tail")]
+    assert found.within(3, 6) == [(4, 2, "long")]
+    assert found.within(4, 5) == []
 
 
 def test_phrases_are_split_as_texts_are() -> None:
