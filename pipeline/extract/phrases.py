@@ -59,7 +59,7 @@ class Occurrences:
         self._starts = [index for index, _, _ in self._matches]
 
     def within(self, first: int, last: int) -> list[tuple[int, int, str]]:
-        """Those in words[first:last], as `found_in` gives them for these words alone."""
+        """Those that lie in words[first:last], longest at each place, not overlapping: (index, length, value)."""
         found, clear = [], first
         for match in self._matches[bisect_left(self._starts, first) : bisect_left(self._starts, last)]:
             index, length, _ = match
