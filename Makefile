@@ -5,7 +5,7 @@ GOLD ?= ../shared/gold
 export DAGSTER_HOME := $(CURDIR)/output/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format score bench docs lock clean
+.PHONY: help setup run dev test lint format score bench soak docs lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -48,6 +48,9 @@ score: setup  ## hold extraction against the annotated releases at GOLD (../shar
 
 bench: setup  ## speed, as ratios measured in one run; never part of the suite
 	$(BIN)/python -m tests.bench
+
+soak: setup  ## three nights on a generated site of 4,600 releases: all found, little asked for, the archive whole
+	$(BIN)/python -m tests.soak
 
 docs: setup  ## write the generated pages anew (DATA_DICTIONARY.md)
 	$(BIN)/kotacerdas docs

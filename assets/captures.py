@@ -2,15 +2,19 @@
 
 from dataclasses import asdict
 
-from dagster import AssetCheckResult, AssetCheckSpec, AssetExecutionContext, MaterializeResult, MetadataValue, asset
+from dagster import AssetCheckSpec, AssetExecutionContext, MaterializeResult, MetadataValue, asset
 
 from assets.checks import as_dagster
 from assets.previews import preview, table_schema
 from assets.resources import Pipeline
 from pipeline.flow import new_run_id
-from pipeline.gate import no_agency_came_back_empty
+from pipeline.gate import index_layouts_hold, no_agency_came_back_empty
 from pipeline.schema import CAPTURES
 from pipeline.steps import capture_step
+
+_COUNTS = (
+    "requested", "not_modified", "new", "changed", "gone", "quarantined", "refused_by_robots", "failed", "unasked"
+)  # fmt: skip
 
 
 @asset(
@@ -25,8 +29,13 @@ from pipeline.steps import capture_step
             "no_agency_came_back_empty",
             asset="captures",
             blocking=True,
-            description="An agency that could not be reached, or lists no release, stops publication.",
-        )
+            description="Agencies that could not be reached or list no release; none at all stops publication.",
+        ),
+        AssetCheckSpec(
+            "index_layouts_hold",
+            asset="captures",
+            description="Each index page lists as many releases as its agency file expects.",
+        ),
     ],
 )
 def captures(context: AssetExecutionContext, pipeline: Pipeline) -> MaterializeResult:  # type: ignore[type-arg]
@@ -42,17 +51,13 @@ def captures(context: AssetExecutionContext, pipeline: Pipeline) -> MaterializeR
         for error in visit.errors:
             context.log.error(f"{visit.agency_id}: {error}")
     rows = [asdict(capture) for capture in pipeline.archive.captures()]
-    check: AssetCheckResult = as_dagster(no_agency_came_back_empty(visits))
+    checks = [as_dagster(no_agency_came_back_empty(visits)), as_dagster(index_layouts_hold(pipeline.registry, visits))]
     return MaterializeResult(
         metadata={
             "dagster/row_count": len(rows),
-            "requested": sum(visit.requested for visit in visits),
-            "not_modified": sum(visit.not_modified for visit in visits),
-            "new": sum(visit.new for visit in visits),
-            "changed": sum(visit.changed for visit in visits),
-            "failed": sum(visit.failed for visit in visits),
+            **{name: sum(getattr(visit, name) for visit in visits) for name in _COUNTS},
             "preview": preview(CAPTURES, reversed(rows)),
             "archive": MetadataValue.path(str(workspace.archive)),
         },
-        check_results=[check],
+        check_results=checks,
     )

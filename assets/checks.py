@@ -45,8 +45,19 @@ def nothing_quarantined(pipeline: Pipeline) -> AssetCheckResult:
     return as_dagster(gate.nothing_quarantined(pipeline.store.rows(schema.QUARANTINE)))
 
 
+@asset_check(asset="press_releases", description="What is read of each site's pages is what its agency file expects.")
+def release_layouts_hold(pipeline: Pipeline) -> AssetCheckResult:
+    store = pipeline.store
+    return as_dagster(
+        gate.release_layouts_hold(
+            pipeline.registry, pipeline.archive.captures(), store.rows(schema.TEXTS), store.rows(schema.QUARANTINE)
+        )
+    )
+
+
 CHECKS: list[AssetChecksDefinition] = [
     every_quote_stands_where_it_says,
     every_number_accounted_for,
     nothing_quarantined,
+    release_layouts_hold,
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from dagster import ConfigurableResource
 from pydantic import Field
 
-from pipeline.agencies import Agency, Registry, load_registry
+from pipeline.agencies import Agency, Registry, load_registry, with_contact
 from pipeline.capture import Archive
 from pipeline.clock import Clock, SystemClock
 from pipeline.partitions import PartitionStore
@@ -23,6 +23,10 @@ class Pipeline(ConfigurableResource):  # type: ignore[type-arg]
         description="Output folder: archive, partitions, warehouse, public. Environment: KOTACERDAS_OUTPUT.",
     )
     agency_ids: list[str] = Field(default=[], description="Agencies to visit; empty: every agency with capture rules.")
+    contact: str = Field(
+        default_factory=lambda: os.environ.get("KOTACERDAS_CONTACT", ""),
+        description="Whom a site's operators may write to; needed to visit live sites. Environment: KOTACERDAS_CONTACT.",
+    )
     workers: int = Field(default=1, description="Processes that extract partitions side by side.")
 
     @property
@@ -35,7 +39,7 @@ class Pipeline(ConfigurableResource):  # type: ignore[type-arg]
 
     @property
     def agencies(self) -> list[Agency]:
-        return self.registry.select(self.agency_ids)
+        return with_contact(self.registry.select(self.agency_ids), self.contact)
 
     @property
     def archive(self) -> Archive:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +77,19 @@ def run(
     clock: Clock,
     listener: Listener,
     workers: int = 1,
+    since: date | None = None,
+    until: date | None = None,
 ) -> RunReport:
-    """Capture, then everything after it. A run that cannot publish ends with a report that says why, and moves nothing."""
+    """Capture, then everything after it. A run that cannot publish ends with a report that says why, and moves nothing.
+
+    `since`, `until`: a backfill of releases published in between.
+    """
     with workspace.writing():
         run_id = new_run_id(workspace, clock)
         listener.step("Looking for captures that a killed run left open.")
         recovered = tuple(str(item) for item in Archive(workspace.archive).recover())
         listener.step(f"Visiting {len(agencies)} agencies.")
-        visits = tuple(capture_step(workspace, agencies, run_id, clock, listener.progress))
+        visits = tuple(capture_step(workspace, agencies, run_id, clock, listener.progress, since, until))
         return _after_capture(workspace, registry, run_id, visits, recovered, listener, workers)
 
 
@@ -142,7 +148,7 @@ def _after_capture(
     error: KotaCerdasError | None = None
     try:
         if visits:
-            checks.append(gate.no_agency_came_back_empty(visits))
+            checks += [gate.no_agency_came_back_empty(visits), gate.index_layouts_hold(registry, visits)]
         listener.step("Decoding what is new in the archive.")
         decoded = decode_step(workspace, registry)
         listener.step("Extracting figures.")

@@ -56,6 +56,8 @@ class ReleaseText:
 
     `text` is title, blank line, body when the source keeps the title apart (`body_start` is where the body begins), or the
     source's text as it stands, title line included (`body_start` = 0). All published offsets count in `text`.
+
+    `attachments` are the addresses of its files. `release_id` is what this text alone tells; copies.py settles it among all.
     """
 
     capture_id: str
@@ -71,6 +73,7 @@ class ReleaseText:
     body_start: int
     text_sha256: str
     fetched_at: datetime
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ import sample_ministry
 from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, ImportReport, Payload, Progress, Visit, import_paths, visit_agency
+from pipeline.capture.limits import LIMITS
+from pipeline.capture.pace import Pace
 from pipeline.clock import Clock, jakarta_date
-from pipeline.decode import decode
+from pipeline.decode import Text, decode, release_of, settle, text_row
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.extract.rows import refusal_rows, statement_rows
@@ -44,17 +47,34 @@ class StepReport:
 
 
 def capture_step(
-    workspace: Workspace, agencies: Sequence[Agency], run_id: str, clock: Clock, progress: Callable[[Progress], None]
+    workspace: Workspace,
+    agencies: Sequence[Agency],
+    run_id: str,
+    clock: Clock,
+    progress: Callable[[Progress], None],
+    since: date | None = None,
+    until: date | None = None,
 ) -> list[Visit]:
-    """Visit each agency, one after the other. The sample ministry's site is served for as long as that takes."""
-    archive = Archive(workspace.archive)
+    """Visit each agency, one after the other. The sample ministry's site is served for as long as that takes.
+
+    `since`, `until`: a backfill, which reads the indexes beyond known ground.
+    """
+    archive, pace = Archive(workspace.archive), Pace(clock, LIMITS.pause_seconds_at_most)
     with ExitStack() as stack:
         connect_to: Mapping[str, tuple[str, int]] = {}
         if any(agency.synthetic for agency in agencies):
             connect_to = stack.enter_context(sample_ministry.serve()).connect_to
         return [
             visit_agency(
-                agency, archive, run_id, clock, connect_to=connect_to if agency.synthetic else {}, progress=progress
+                agency,
+                archive,
+                run_id,
+                clock,
+                connect_to=connect_to if agency.synthetic else {},
+                progress=progress,
+                pace=pace,
+                since=since,
+                until=until,
             )
             for agency in agencies
         ]
@@ -85,13 +105,42 @@ def decode_step(workspace: Workspace, registry: Registry) -> StepReport:
                 f"The archive holds captures of '{agency_id}', which has no agency file.", "Put its TOML file back."
             )
         made += _decode_agency(archive, store, registry[agency_id])
+    made = sorted({*made, *_settle_copies(archive, store, registry)})
     return StepReport(
         tuple(made), len(store.keys(schema.TEXTS)) - len(made), _rows(store, schema.TEXTS, schema.QUARANTINE)
     )
 
 
+def _settle_copies(archive: Archive, store: PartitionStore, registry: Registry) -> list[Key]:
+    """Give all copies of a release one id; the partitions in which an id changed."""
+    archived = {capture.capture_id for capture in archive.captures() if capture.source_kind == "archive"}
+    texts: list[Text] = []
+    where: dict[str, Key] = {}
+    before: dict[str, str] = {}
+    facts = ("capture_id", "agency_id", "url", "number", "title", "published_on", "fetched_at")
+    for key in [key for key in store.keys(schema.TEXTS) if key.agency_id in registry]:
+        for row in store.read(schema.TEXTS, key, (*facts, "release_id")):
+            where[row["capture_id"]], before[row["capture_id"]] = key, row.pop("release_id")
+            giver = registry[key.agency_id].number_giver
+            texts.append(Text(**row, number_giver=giver, archived=row["capture_id"] in archived))
+
+    @lru_cache(maxsize=16)
+    def bodies(key: Key) -> Mapping[str, str]:
+        return {row["capture_id"]: row["text"] for row in store.read(schema.TEXTS, key, ("capture_id", "text"))}
+
+    settled = settle(texts, lambda capture_id: bodies(where[capture_id])[capture_id])
+    changed = sorted(
+        {where[capture_id] for capture_id, release_id in settled.items() if before[capture_id] != release_id}
+    )
+    for key in changed:
+        rows = [{**row, "release_id": settled[row["capture_id"]]} for row in store.read(schema.TEXTS, key)]
+        store.write(schema.TEXTS, key, rows, store.made_from(schema.TEXTS, key) or "")
+    return changed
+
+
 def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> list[Key]:
-    made_from = sha256_hex(f"{sources_sha256('pipeline.decode')} {agency.file_sha256}".encode())
+    rules = sources_sha256("pipeline.decode") + sources_sha256("pipeline.capture")  # what bytes are is capture's to say
+    made_from = sha256_hex(f"{rules} {agency.file_sha256}".encode())
     old = [key for key in store.keys(schema.TEXTS) if key.agency_id == agency.agency_id]
     old_quarantine = [key for key in store.keys(schema.QUARANTINE) if key.agency_id == agency.agency_id]
     texts: dict[Key, list[dict[str, Any]]] = {}
@@ -103,16 +152,24 @@ def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> l
         quarantine = {row["capture_id"]: row for key in old_quarantine for row in store.read(schema.QUARANTINE, key)}
     known = {row["capture_id"] for rows in texts.values() for row in rows} | quarantine.keys()
     wanted = _new_contents(archive.releases(agency.agency_id))
+    judged = archive.judgements(agency.agency_id)
     touched: set[Key] = {key for key in old if key not in texts}
     for capture in wanted:
         if capture.capture_id in known:
             continue
-        result = _decoded(capture, archive.read(capture), agency)
+        # Which pages are alike can only be told among a visit's pages; all else is told from the page itself, again.
+        if judged.get(capture.capture_id) == "identical_pages":
+            detail = "Several addresses answered with this one text at once."
+            result: ReleaseText | Quarantined = Quarantined(
+                capture.capture_id, agency.agency_id, capture.url, "identical_pages", detail
+            )
+        else:
+            result = _decoded(capture, archive.read(capture), agency)
         if isinstance(result, Quarantined):
             quarantine[result.capture_id] = _fields(result)
             continue
         key = Key(agency.agency_id, month_of(result.published_on))
-        texts.setdefault(key, []).append(_fields(result))
+        texts.setdefault(key, []).append(text_row(result))
         touched.add(key)
     for key in touched:
         if key in texts:
@@ -198,7 +255,7 @@ def _extract_partition(work: tuple[Path, Key, str]) -> None:
     statements: list[dict[str, Any]] = []
     refusals: list[dict[str, Any]] = []
     for row in store.read(schema.TEXTS, key):
-        release = ReleaseText(**row)
+        release = release_of(row)
         found = _extracted(release, codebook)
         statements += statement_rows(release, found)
         refusals += refusal_rows(release, found)
@@ -230,6 +287,12 @@ def check_texts(workspace: Workspace, registry: Registry) -> list[CheckResult]:
             store.rows(schema.TEXTS), store.rows(schema.STATEMENTS), store.rows(schema.REFUSALS)
         ),
         gate.nothing_quarantined(store.rows(schema.QUARANTINE)),
+        gate.release_layouts_hold(
+            registry,
+            archive.captures(),
+            store.rows(schema.TEXTS, ("capture_id", "agency_id", "release_id", "published_on", "number")),
+            store.rows(schema.QUARANTINE),
+        ),
     ]
 
 
@@ -252,8 +315,18 @@ def load_step(workspace: Workspace, registry: Registry) -> LoadReport:
             schema.UNITS: schema.UNITS.rows(codebook.units),
             schema.AREAS: schema.AREAS.rows(codebook.areas),
         },
-        pa.table({"capture_id": [capture.capture_id for capture in archive.releases() if capture.agency_id in chosen]}),
+        _answers(archive, chosen),
     )
+
+
+def _answers(archive: Archive, agency_ids: set[str]) -> pa.Table:
+    """Captures that were made to get a release, and whether they are content: what tells which sources are gone."""
+    answers = [
+        (entry.capture.capture_id, entry.good)
+        for entry in archive.entries()
+        if entry.role in ("release", "import") and entry.capture.agency_id in agency_ids
+    ]
+    return pa.table({"capture_id": [name for name, _ in answers], "is_content": [good for _, good in answers]})
 
 
 def published_agencies(archive: Archive, registry: Registry) -> list[Agency]:
@@ -279,10 +352,16 @@ def publish_step(workspace: Workspace, registry: Registry) -> Publication:
 
 
 def _agency_row(agency: Agency) -> dict[str, Any]:
-    return {name: getattr(agency, name) for name in ("agency_id", "label_en", "label_id", "homepage", "synthetic")}
+    return {
+        "agency_id": agency.agency_id,
+        "label_en": agency.publisher.en,
+        "label_id": agency.publisher.id,
+        "homepage": agency.homepage,
+        "synthetic": agency.synthetic,
+    }
 
 
-def _fields(record: Capture | ReleaseText | Quarantined) -> dict[str, Any]:
+def _fields(record: Capture | Quarantined) -> dict[str, Any]:
     return {name: getattr(record, name) for name in type(record).__slots__}
 
 

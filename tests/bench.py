@@ -23,6 +23,7 @@ from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.flow import Listener
 from pipeline.model import ReleaseText
 from pipeline.workspace import Workspace
+from tests import bench_capture
 
 
 @contextmanager
@@ -104,6 +105,7 @@ def main() -> None:
     console = Console()
     console.print(table)
     console.print(_hostile(codebook))
+    console.print(bench_capture.table())
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Documents that cannot drift: what the docs name exists, and what exists is named."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,21 @@ def test_every_reason_of_quarantine_is_explained() -> None:
     reasons = set(re.findall(r'_UnreadableError\("(\w+)"', source)) | {"not_text"}
     assert len(reasons) >= 8
     assert {reason for reason in reasons if f"`{reason}`" not in OPERATIONS} == set()
+
+
+def test_every_disguise_of_a_page_is_explained() -> None:
+    marks = tomllib.loads((ROOT / "pipeline/capture/not_content.toml").read_text("utf-8"))
+    assert {code for code in marks if f"`{code}`" not in OPERATIONS} == set()
+
+
+def test_every_fault_of_the_table_has_the_test_that_it_names() -> None:
+    table = OPERATIONS.split("### What sites do wrong")[1].split("###")[0]
+    rows = [line.split(" | ") for line in table.splitlines() if line.startswith("| ") and "---" not in line][1:]
+    named = [re.findall(r"`(test_\w+)`", row[-1]) for row in rows]
+    assert len(rows) >= 30
+    assert [row for row, names in zip(rows, named, strict=True) if not names] == []
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "tests/unit/capture").glob("test_*.py"))
+    assert {name for names in named for name in names if f"\ndef {name}(" not in sources} == set()
 
 
 def test_every_check_is_explained() -> None:

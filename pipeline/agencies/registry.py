@@ -1,76 +1,24 @@
 """The registry of agencies: TOML files read into checked, immutable values. What differs between ministries stands there."""
 
-import math
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.agencies.checks import Problem, problems_of
+from pipeline.agencies.rules import Agency
 from pipeline.errors import UsageError
 from pipeline.identity import sha256_hex
 
-T = TypeVar("T")
-
+_CONTACT = re.compile(r"https://[\x21-\x7e]{1,200}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,200}")
 SITES = Path(__file__).parent / "sites"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexRules:
-    """How a site lists its releases: `{page}` in `url` counts up from `first_page` until a page lists nothing new.
-
-    `link` and `date` are CSS selectors: the anchor of each release, and (beside it, may be empty) its date.
-    """
-
-    url: str
-    link: str
-    date: str = ""
-    first_page: int = 1
-    last_page_limit: int = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class PageRules:
-    """Where a release page keeps what: CSS selectors. `date_formats` are strptime forms, Indonesian month names allowed."""
-
-    title: str
-    body: str
-    date: str = ""
-    date_formats: tuple[str, ...] = ()
-    minimum_body_characters: int = 200
-    not_content: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """One ministry site. `contact` is the page or mail address that the User-Agent gives to the site's operators.
-
-    `numbering` names the body that gives out release numbers, where several sites share it. `evidence` says where the
-    addresses and selectors were seen, `terms` what is known of the site's terms of use.
-    """
-
-    agency_id: str
-    label_en: str
-    label_id: str
-    homepage: str
-    hosts: tuple[str, ...]
-    evidence: str
-    terms: str
-    numbering: str
-    synthetic: bool
-    allow_http: bool
-    delay_seconds: float
-    index: IndexRules | None
-    page: PageRules | None
-    file_sha256: str
-    contact: str = ""
-
-    @property
-    def captured(self) -> bool:
-        """Whether the nightly run visits the site; otherwise its releases only come in by `kotacerdas import`."""
-        return self.index is not None and self.page is not None
+_FROM_FILE_NAME = ("agency_id", "file_sha256")
+_AGENCY = TypeAdapter(Agency)
 
 
 class Registry(Mapping[str, Agency]):
@@ -89,10 +37,10 @@ class Registry(Mapping[str, Agency]):
         return len(self._agencies)
 
     def select(self, ids: Iterable[str]) -> list[Agency]:
-        """These agencies; all that are captured when none is named."""
+        """These agencies; the nightly ones when none is named."""
         wanted = list(ids)
         if not wanted:
-            return [agency for agency in self.values() if agency.captured]
+            return [agency for agency in self.values() if agency.nightly]
         for agency_id in wanted:
             if agency_id not in self._agencies:
                 raise UsageError(f"There is no agency '{agency_id}'.", f"Known agencies: {', '.join(self._agencies)}.")
@@ -104,124 +52,79 @@ class Registry(Mapping[str, Agency]):
         return [self._agencies[agency_id] for agency_id in wanted]
 
 
+def with_contact(agencies: Iterable[Agency], contact: str) -> list[Agency]:
+    """The agencies, each with whom its operators may write to. UsageError where a live site would be visited without saying so."""
+    if contact and not _CONTACT.fullmatch(contact):
+        raise UsageError(
+            f"'{contact[:100]}' is no contact.", "Give a mail address, or the https address of a page about you."
+        )
+    named = [replace(agency, contact=agency.contact or contact) for agency in agencies]
+    for agency in named:
+        if not agency.synthetic and not agency.contact:
+            raise UsageError(
+                f"Whoever operates the site of '{agency.agency_id}' must be able to reach you.",
+                "Say how with --contact or KOTACERDAS_CONTACT: a mail address, or the https address of a page about you.",
+            )
+    return named
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One agency file: the agency (None where the file cannot be read as one), and all that is wrong with it."""
+
+    path: Path
+    agency: Agency | None
+    problems: tuple[Problem, ...]
+
+
 def load_registry(folder: Path = SITES) -> Registry:
-    """All agencies below the folder. UsageError names the file and the field that is wrong."""
-    return Registry(_read(path) for path in sorted(folder.glob("*.toml")))
+    """All agencies below the folder. UsageError names the first file that is wrong, and each of its keys that is."""
+    agencies = []
+    for reading in read_agencies(folder):
+        if reading.problems:
+            sentences = "\n".join(f"{reading.path.name}: {problem}" for problem in reading.problems)
+            raise UsageError(sentences, "kotacerdas agencies check says of each what to do.")
+        assert reading.agency is not None, "a file without problems is an agency"
+        agencies.append(reading.agency)
+    return Registry(agencies)
 
 
-def _read(path: Path) -> Agency:
+def read_agencies(folder: Path = SITES) -> list[Reading]:
+    """Every file of the folder, in order of name, with all its problems."""
+    return [_read(path) for path in sorted(folder.glob("*.toml"))]
+
+
+def _read(path: Path) -> Reading:
     try:
         data = path.read_bytes()
         document = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path.name} is not valid TOML: {error}", "Mend the file; each line of the message names its place."
-        ) from error
+        # Strict types, but JSON's: TOML has no tuples, and a date is text in JSON.
+        values = json.dumps({**document, "agency_id": path.stem, "file_sha256": sha256_hex(data)}, default=str)
+        agency = _AGENCY.validate_json(values)
     except OSError as error:
-        raise UsageError(f"{path.name} cannot be read: {error.strerror}.", "Mend the file's rights.") from error
-    try:
-        return _agency(path.stem, document, sha256_hex(data))
-    except _FieldError as error:
-        raise UsageError(f"{path.name}: {error}", "See sites/sample-kominfo.toml for a whole one.") from error
+        return Reading(path, None, (Problem("", f"It cannot be read: {error.strerror}.", "Mend the file's rights."),))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return Reading(path, None, (Problem("", f"It is not valid TOML: {error}.", "Mend the place that is named."),))
+    except ValidationError as error:
+        return Reading(path, None, tuple(map(_problem, error.errors(include_url=False))))
+    given = [
+        Problem(key, "It comes from the file itself.", "Take it out.") for key in _FROM_FILE_NAME if key in document
+    ]
+    return Reading(path, agency, (*given, *problems_of(agency, document)))
 
 
-class _FieldError(Exception):
-    """A sentence that names the field and what is wrong with it."""
-
-
-def _agency(agency_id: str, document: Mapping[str, Any], file_sha256: str) -> Agency:
-    # The id becomes a folder's and a file's name.
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", agency_id):
-        raise _FieldError("the file's name is the agency's id: small letters, digits and hyphens.")
-    _only(document, "", "evidence", "terms", "numbering", "synthetic", "publisher", "site", "index", "page")
-    publisher, site = _table(document, "publisher"), _table(document, "site")
-    _only(publisher, "[publisher] ", "en", "id")
-    _only(site, "[site] ", "homepage", "hosts", "allow_http", "delay_seconds", "contact")
-    hosts = _strings(site, "hosts", "[site] ")
-    if not hosts or not all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", host) for host in hosts):
-        raise _FieldError(
-            "[site] hosts must name every host that pages may be fetched from, in small letters, no port."
+def _problem(error: Any) -> Problem:
+    """One of pydantic's errors in our words."""
+    where = ".".join(map(str, error["loc"]))
+    if where == "agency_id":
+        return Problem(
+            "",
+            "The file's name is the agency's id.",
+            "Name it in small letters, digits and single hyphens, ending in .toml.",
         )
-    agency = Agency(
-        agency_id=agency_id,
-        label_en=_value(publisher, "en", str, "[publisher] "),
-        label_id=_value(publisher, "id", str, "[publisher] "),
-        homepage=_value(site, "homepage", str, "[site] "),
-        hosts=hosts,
-        evidence=_value(document, "evidence", str),
-        terms=_value(document, "terms", str),
-        numbering=_value(document, "numbering", str, default=agency_id),
-        synthetic=_value(document, "synthetic", bool, default=False),
-        allow_http=_value(site, "allow_http", bool, "[site] ", default=False),
-        delay_seconds=float(_value(site, "delay_seconds", int | float, "[site] ", default=2.0)),
-        index=_section(IndexRules, document, "index"),
-        page=_section(PageRules, document, "page"),
-        file_sha256=file_sha256,
-        contact=_value(site, "contact", str, "[site] ", default=""),
-    )
-    _check(agency)
-    return agency
-
-
-def _value(table: Mapping[str, Any], name: str, kind: Any, where: str = "", default: Any = None) -> Any:
-    if name not in table and default is not None:
-        return default
-    if name not in table:
-        raise _FieldError(f"the field {where}{name} is missing.")
-    value = table[name]
-    # TOML's true is a Python int too.
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise _FieldError(f"{where}{name} is of the wrong type ({type(value).__name__}).")
-    return value
-
-
-def _table(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    table: Mapping[str, Any] = _value(document, name, dict)
-    return table
-
-
-def _strings(table: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
-    values = _value(table, name, list, where)
-    if not all(isinstance(value, str) for value in values):
-        raise _FieldError(f"{where}{name} must be a list of strings.")
-    return tuple(values)
-
-
-def _only(table: Mapping[str, Any], where: str, *known: str) -> None:
-    if unknown := sorted(table.keys() - set(known)):
-        raise _FieldError(f"{where}{unknown[0]} is not known; known are {', '.join(known)}.")
-
-
-def _section(kind: type[T], document: Mapping[str, Any], name: str) -> T | None:
-    """A dataclass from a TOML table: a field's type is its default's, and str where it has none."""
-    if name not in document:
-        return None
-    table, where = _table(document, name), f"[{name}] "
-    known = fields(kind)  # type: ignore[arg-type]
-    _only(table, where, *(field.name for field in known))
-    given: dict[str, Any] = {}
-    for field in known:
-        if isinstance(field.default, tuple) and field.name in table:
-            given[field.name] = _strings(table, field.name, where)
-        elif field.default is MISSING:
-            given[field.name] = _value(table, field.name, str, where)
-        elif field.name in table:
-            given[field.name] = _value(table, field.name, type(field.default), where)
-    return kind(**given)
-
-
-def _check(agency: Agency) -> None:
-    if urlsplit(agency.homepage).scheme not in ("http", "https"):
-        raise _FieldError("[site] homepage is no web address.")
-    if not (math.isfinite(agency.delay_seconds) and agency.delay_seconds >= 0):
-        raise _FieldError("[site] delay_seconds must be 0 or more: the pause between two requests, in seconds.")
-    if (agency.index is None) != (agency.page is None):
-        raise _FieldError("[index] and [page] come together, or neither: then releases only come in by import.")
-    if agency.index:
-        address = urlsplit(agency.index.url)
-        if address.hostname not in agency.hosts:
-            raise _FieldError("[index] url is not on one of the agency's hosts; add its host to [site] hosts.")
-        if address.scheme != "https" and not (address.scheme == "http" and agency.allow_http):
-            raise _FieldError("[index] url is not https; http needs [site] allow_http = true.")
-        if agency.index.last_page_limit < 1 or agency.index.first_page < 0:
-            raise _FieldError("[index] first_page must be 0 or more, last_page_limit 1 or more.")
+    if error["type"] in ("missing", "missing_argument", "missing_keyword_only_argument"):
+        return Problem(where, "The key is missing.", "Add it; rules.py describes each.")
+    if error["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
+        return Problem(where, "The key is not known.", "Correct its name, or take it out; rules.py lists all.")
+    message = error["msg"].replace("Input", "It").replace("String", "It")
+    return Problem(where, f"{message}: {str(error['input'])[:60]!r} is not.", "Correct its value.")

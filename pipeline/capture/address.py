@@ -1,5 +1,6 @@
 """Which addresses may be fetched, and their one spelling."""
 
+import ipaddress
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
@@ -7,6 +8,7 @@ import requests
 from pipeline.agencies import Agency
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class RefusedAddressError(Exception):
@@ -34,6 +36,19 @@ def check(agency: Agency, url: str) -> str:
     if parts.username is not None or (parts.port or _DEFAULT_PORTS[parts.scheme]) != _DEFAULT_PORTS[parts.scheme]:
         raise RefusedAddressError(f"{url} names a user or a port of its own.")
     return url
+
+
+def is_public(address: str) -> bool:
+    """Whether a numeric address is on the public internet; one that wraps an IPv4 address is as public as that."""
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(parsed, ipaddress.IPv6Address):
+        inner = parsed.ipv4_mapped or parsed.sixtofour or (_nat64(parsed) if parsed in _NAT64 else None)
+        parsed = inner or parsed
+    return parsed.is_global and not parsed.is_multicast
+
+
+def _nat64(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
+    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
 
 
 def origin(url: str) -> str:

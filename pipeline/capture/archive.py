@@ -24,7 +24,7 @@ class Archive:
 
     def captures(self, agency_id: str | None = None) -> list[Capture]:
         """All captures, oldest first. ArchiveError when a WARC file without a sound index cannot be read."""
-        return [entry.capture for entry in self.entries(agency_id)]
+        return [entry.capture for entry in self.entries(agency_id) if entry.role != "listing"]
 
     def releases(self, agency_id: str | None = None) -> list[Capture]:
         """Captures that were made to get a release: fetched pages and imports, whatever their status, revisits too."""
@@ -33,6 +33,15 @@ class Archive:
     def roles(self) -> dict[str, Role]:
         """Why each capture was made, by capture id."""
         return {entry.capture.capture_id: entry.role for entry in self.entries()}
+
+    def judgements(self, agency_id: str) -> dict[str, str]:
+        """What captures of the agency turned out to be instead of content, by capture id: the codes of docs/operations.md."""
+        return {e.capture.capture_id: e.not_content for e in self.entries(agency_id) if e.not_content}
+
+    def entry(self, capture_id: str) -> Entry:
+        """What the index says of a capture. UsageError when the archive does not hold it."""
+        capture = self.find(capture_id)
+        return next(e for e in self.entries(capture.agency_id) if e.capture.capture_id == capture_id)
 
     def find(self, capture_id: str) -> Capture:
         # A capture never leaves the archive, so the index is read again only for an id that it does not hold yet.
@@ -64,10 +73,22 @@ class Archive:
                 f"(the record says {stated}), but its bytes give {found}.",
                 RESTORE,
             )
-        if record.kind == "resource":
+        if record.kind not in ("response", "revisit"):
             return read_payload(None, (("Content-Type", record.get("Content-Type") or ""),), record.payload)
         truncated = record.get("WARC-Truncated")
         return read_payload(held.http_status, record.http_headers, record.payload, truncated)
+
+    def records(self, capture: Capture) -> list[Record]:
+        """The capture's record and, where it was fetched, its request's, which follows it."""
+        found = [self._record(capture)]
+        with (self.root / capture.warc_file).open("rb") as file:
+            for number, (offset, _, data) in enumerate(members(file, capture.warc_offset)):
+                record = from_member(data, offset)
+                if number == 1 and record.get("WARC-Concurrent-To") == found[0].get("WARC-Record-ID"):
+                    found.append(record)
+                if number == 1:
+                    break
+        return found
 
     def recover(self) -> list[Recovered]:
         """Close the files that a killed run left open: whole records are kept, a torn last one is set aside and reported."""

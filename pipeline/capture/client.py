@@ -1,198 +1,224 @@
-"""The polite client of one visit: throttled, retried within reason, redirects followed by hand, every answer archived first."""
+"""The polite client of one visit: paced, retried within reason, redirects followed by hand, every answer archived first."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pipeline.agencies import Agency
 from pipeline.capture.address import RefusedAddressError, check, normal
-from pipeline.capture.archive import Archive
-from pipeline.capture.entry import Entry, Role
+from pipeline.capture.entry import Role
 from pipeline.capture.exchange import REDIRECTS, Exchange
 from pipeline.capture.limits import Limits
+from pipeline.capture.memory import Known, Memory
+from pipeline.capture.not_content import Recogniser
+from pipeline.capture.pace import Pace
 from pipeline.capture.payload import Payload, read_payload
+from pipeline.capture.retry import OVERLOADED, asked_seconds, backoff_seconds, may_retry, reason
 from pipeline.capture.transport import NETWORK_ERRORS, Transport
 from pipeline.capture.writer import ArchiveWriter
 from pipeline.clock import Clock
 from pipeline.model import Capture
 
-_TRY_AGAIN = frozenset({429, 502, 503, 504})
 _PRINTABLE = frozenset(map(chr, range(0x20, 0x7F)))
 
-News = Literal["new", "changed", "not_modified", "failed", "refused"]
+News = Literal["new", "changed", "not_modified", "gone", "not_content", "failed", "refused", "unasked"]
+"""What an answer brought. gone: 404 or 410. not_content: a waiting room and its like. refused: by robots.txt.
+
+unasked: the visit had ended before.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The end of a chain of redirects. `body` is readable content, kept for robots.txt and index pages only.
-
-    `problem` is a sentence, empty when all is well. `overloaded`: no answer at all, or one that asks to come back later.
-    """
+    """The end of a chain of redirects. `problem` is a sentence, empty when all is well."""
 
     url: str
     status: int | None
-    body: bytes
     news: News
     problem: str = ""
-    overloaded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The newest good capture with bytes of an address, and the validators that the server last gave for them."""
-
-    capture: Capture
-    etag: str | None
-    last_modified: str | None
+    body: bytes = b""
+    content_type: str = ""
+    capture: Capture | None = None
 
 
 class Client:
-    """Requests of one visit, one at a time, `delay_seconds` apart. `allows` is asked before each address but robots.txt."""
+    """Requests of one visit, one at a time. `outcomes` is what became of each release's address, redirects resolved.
+
+    `stopped` is empty, or the sentence that says why nothing more is asked for tonight.
+    """
 
     def __init__(
         self,
         agency: Agency,
         transport: Transport,
-        archive: Archive,
+        memory: Memory,
         writer: ArchiveWriter,
+        pace: Pace,
         clock: Clock,
         limits: Limits,
     ) -> None:
-        self._agency, self._transport, self._writer = agency, transport, writer
-        self._clock, self._limits = clock, limits
-        self._known = _known(archive.entries(agency.agency_id))
+        self._agency, self._transport, self._memory, self._writer = agency, transport, memory, writer
+        self._pace, self._clock, self._limits = pace, clock, limits
+        self._recogniser = Recogniser(agency)
         self._answers: dict[str, Answer | str] = {}
-        self._free_at = clock.monotonic()
+        self._failures_in_a_row = 0
         self.requested = 0
+        self.outcomes: dict[str, News] = {}
+        self.stopped = ""
 
     def get(
-        self, url: str, purpose: Role, delay_seconds: float, allows: Callable[[str], bool], conditional: bool = False
+        self,
+        url: str,
+        purpose: Role,
+        delay_seconds: float,
+        allows: Callable[[str], bool],
+        conditional: bool = False,
+        archived_as: Callable[[Exchange], Exchange] = lambda exchange: exchange,
     ) -> Answer:
-        """Fetch an address, through its redirects. Never raises for what the network does; MachineError for the disk."""
+        """Fetch an address, through its redirects. Never raises for what the network does; MachineError for the disk.
+
+        `allows` is asked before each address. `archived_as` says what an answer is recorded as (a replay: as its original).
+        """
+        answer = self._follow(url, purpose, delay_seconds, allows, conditional, archived_as)
+        if purpose == "release":
+            self.outcomes.setdefault(answer.url, answer.news)
+        return answer
+
+    def take(self, url: str, content: bytes, index: Capture) -> News:
+        """A release that the index itself holds: recorded when it is new or changed, never requested."""
+        known = self._memory.known.get(url)
+        capture = self._writer.record_part(url, content, index, known.capture if known else None)
+        news: News = "new" if known is None else "not_modified" if capture is None else "changed"
+        return self.outcomes.setdefault(url, news)
+
+    def _follow(
+        self,
+        url: str,
+        purpose: Role,
+        delay_seconds: float,
+        allows: Callable[[str], bool],
+        conditional: bool,
+        archived_as: Callable[[Exchange], Exchange],
+    ) -> Answer:
+        redirected = False
         for _ in range(self._limits.redirects + 1):
             try:
                 check(self._agency, url)
             except RefusedAddressError as error:
-                return Answer(url, None, b"", "failed", f"Not fetched: {error}")
-            if purpose != "robots" and not allows(url):
-                return Answer(url, None, b"", "refused")
-            # Two addresses that lead to the same page cost one request.
-            if url not in self._answers:
-                self._answers[url] = self._fetch(url, purpose, delay_seconds, conditional)
-            step = self._answers[url]
+                return Answer(url, None, "failed", f"Not fetched: {error}")
+            if not allows(url):
+                return Answer(url, None, "refused")
+            # Two addresses that lead to the same page cost one request; an index page is read anew each time.
+            step = self._answers.get(url)
+            if step is None:
+                step = self._fetch(url, purpose, delay_seconds, conditional, redirected, archived_as)
+                if purpose == "release" and isinstance(step, Answer):
+                    self.outcomes[step.url] = step.news
+                if purpose != "index":
+                    # Bodies are for whoever asked first; keeping them would hold a whole site in memory.
+                    self._answers[url] = replace(step, body=b"") if isinstance(step, Answer) else step
             if isinstance(step, Answer):
                 return step
-            url = step
-        return Answer(
-            url, None, b"", "failed", f"{url} stands at the end of more than {self._limits.redirects} redirects."
-        )
+            url, redirected = step, True
+        return Answer(url, None, "failed", f"{url} stands at the end of more than {self._limits.redirects} redirects.")
 
-    def _fetch(self, url: str, purpose: Role, delay_seconds: float, conditional: bool) -> Answer | str:
+    def _fetch(
+        self,
+        url: str,
+        purpose: Role,
+        delay_seconds: float,
+        conditional: bool,
+        redirected: bool,
+        archived_as: Callable[[Exchange], Exchange],
+    ) -> Answer | str:
         """The answer, or the address that it redirects to."""
-        known = self._known.get(url)
+        known = self._memory.known.get(url)
         conditions = _conditions(known) if known and conditional else {}
-        problem, pause = "", 0.0
+        host, problem = urlsplit(url).netloc, ""
         for number in range(self._limits.tries):
-            self._wait(max(delay_seconds, pause))
+            if not self.stopped and self.requested >= self._agency.rate.requests_per_night:
+                self.stopped = f"The night's budget of {self._agency.rate.requests_per_night:,} requests is used up."
+            if self.stopped:
+                return Answer(url, None, "unasked")
+            self._pace.wait(host, delay_seconds)
             self.requested += 1
+            began = self._clock.monotonic()
+            pause = backoff_seconds(number, f"{self._writer.run_id} {url}")
             try:
                 exchange = self._transport.get(url, conditions)
             except NETWORK_ERRORS as error:
-                problem, asked = f"{url} could not be reached ({_reason(error)}).", None
+                self._pace.answered(host, self._clock.monotonic() - began, good=False)
+                problem = f"{url} could not be reached ({reason(error)})."
+                if not may_retry(error):
+                    break
             else:
-                payload = read_payload(
-                    exchange.status, exchange.headers, exchange.payload, exchange.truncated, self._limits.body_bytes
-                )
+                self._pace.answered(host, self._clock.monotonic() - began, good=exchange.status < 400)
+                exchange = archived_as(exchange)
                 capture = self._writer.record(
-                    exchange,
-                    purpose,
-                    "sample" if self._agency.synthetic else "live",
-                    known.capture if known else None,
-                    "" if exchange.truncated else payload.problem,
+                    exchange, purpose, self._source_kind(exchange), known.capture if known else None
                 )
-                if exchange.status not in _TRY_AGAIN:
-                    return self._judge(exchange, payload, capture, known, keep_body=purpose != "release")
-                problem, asked = f"{url} answered {exchange.status}.", exchange.header("Retry-After")
-            finally:
-                self._free_at = self._clock.monotonic()
-            pause = self._retry_pause(number, asked)
-            if pause > self._limits.pause_seconds_at_most:
-                problem += f" It asks to come back in {pause:.0f} seconds: left for the next run."
-                break
-        return Answer(url, None, b"", "failed", problem, overloaded=True)
+                if exchange.status not in OVERLOADED:
+                    self._failures_in_a_row = 0
+                    return self._judge(exchange, capture, known, purpose, redirected)
+                problem = f"{url} answered {exchange.status}."
+                pause = max(pause, asked_seconds(exchange.header("Retry-After"), self._clock.now()))
+                if pause > self._limits.pause_seconds_at_most:
+                    self.stopped = f"{problem} It asks to come back in {pause:.0f} seconds."
+                    return Answer(url, None, "failed", problem)
+            self._pace.hold(host, pause)
+        self._failures_in_a_row += 1
+        if self._failures_in_a_row == self._limits.failures_in_a_row:
+            self.stopped = f"{self._failures_in_a_row} addresses in a row did not answer."
+        return Answer(url, None, "failed", problem)
+
+    def _source_kind(self, exchange: Exchange) -> Literal["live", "archive", "sample"]:
+        if exchange.replayed:
+            return "archive"
+        return "sample" if self._agency.synthetic else "live"
 
     def _judge(
-        self, exchange: Exchange, payload: Payload, capture: Capture, known: _Known | None, keep_body: bool
+        self, exchange: Exchange, capture: Capture, known: Known | None, purpose: Role, redirected: bool
     ) -> Answer | str:
         url, status = exchange.url, exchange.status
-        # Releases are read from the archive later; keeping their bodies would hold a whole site in memory.
-        body = payload.body if keep_body else b""
         if status in REDIRECTS and (target := exchange.header("Location")):
             try:
                 return normal(url, target)
             except RefusedAddressError as error:
-                return Answer(url, status, b"", "failed", f"{url} redirects to nowhere: {error}")
+                return Answer(url, status, "failed", f"{url} redirects to nowhere: {error}")
+        payload = read_payload(status, exchange.headers, exchange.payload, exchange.truncated, self._limits.body_bytes)
+        answer = Answer(url, status, "failed", "", payload.body, exchange.header("Content-Type") or "", capture)
         if payload.truncated:
-            return Answer(url, status, b"", "failed", f"{url} is no content: {payload.problem}")
+            if not exchange.truncated:
+                self._writer.record_judgement(capture, "truncated")
+            return replace(answer, problem=f"{url} is no content: {payload.problem}")
+        if status in (200, 304) and purpose == "release" and redirected and self._recogniser.is_front(url):
+            self._writer.record_judgement(capture, "soft_404")
+            return replace(answer, news="not_content", problem=f"{url} is no release: soft 404.")
         if status == 304 and capture.revisit_of:
-            return Answer(url, 200, b"", "not_modified")
+            return replace(answer, status=200, news="not_modified")
+        if status in (404, 410) and purpose == "release":
+            return replace(answer, news="gone" if self._agency.index else "failed", problem=f"{url} answered {status}.")
         if status != 200:
-            return Answer(url, status, body, "failed", f"{url} answered {status}.")
-        news: News = "not_modified" if capture.revisit_of else "changed" if known else "new"
-        return Answer(url, status, body, news)
+            return replace(answer, problem=f"{url} answered {status}.")
+        if capture.revisit_of:
+            return replace(answer, news="not_modified")
+        if purpose == "release" and (why := self._not_content(payload, capture, known)):
+            return replace(answer, news="not_content", problem=f"{url} is no release: {why}.")
+        return replace(answer, news="new" if known is None else "changed")
 
-    def _wait(self, seconds: float) -> None:
-        left = self._free_at + seconds - self._clock.monotonic()
-        if self.requested and left > 0:
-            self._clock.sleep(left)
-
-    def _retry_pause(self, tries: int, asked: str | None) -> float:
-        """Seconds until the next try: what Retry-After says (seconds or a date), else 2, 4, 8 ... up to 30."""
-        backoff = min(2.0 ** (tries + 1), 30.0)
-        if asked is None:
-            return backoff
-        if asked.strip().isascii() and asked.strip().isdigit():
-            return max(backoff, float(asked.strip()[:12]))
-        try:
-            moment = parsedate_to_datetime(asked)
-        except ValueError:
-            return backoff
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return max(backoff, (moment - self._clock.now()).total_seconds())
+    def _not_content(self, payload: Payload, capture: Capture, known: Known | None) -> str:
+        """Why the page is no release, judged after it was archived. The judgement may fall on earlier pages of the visit too."""
+        why = ""
+        for condemned, code in self._recogniser.judge(payload, capture, known is not None):
+            self._writer.record_judgement(condemned, code)
+            if condemned.url in self.outcomes:
+                self.outcomes[condemned.url] = "not_content"
+            why = code.replace("_", " ") if condemned == capture else why
+        return why
 
 
-def _known(entries: list[Entry]) -> dict[str, _Known]:
-    """Entries come oldest first. A 304 may repeat the validators, and need not."""
-    captures = {entry.capture.capture_id: entry.capture for entry in entries}
-    known: dict[str, _Known] = {}
-    for entry in entries:
-        capture = entry.capture
-        held = captures.get(capture.revisit_of) if capture.revisit_of else capture
-        if not entry.good or held is None or held.http_status != 200:
-            continue
-        before = known.get(capture.url) if capture.http_status == 304 else None
-        known[capture.url] = _Known(
-            held,
-            capture.etag or (before.etag if before else None),
-            capture.last_modified or (before.last_modified if before else None),
-        )
-    return known
-
-
-def _conditions(known: _Known) -> Mapping[str, str]:
+def _conditions(known: Known) -> Mapping[str, str]:
     """If-None-Match and If-Modified-Since; a validator that is no sound header value is not sent back."""
     pairs = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value.strip() for name, value in pairs.items() if value and set(value) <= _PRINTABLE}
-
-
-def _reason(error: Exception) -> str:
-    """What lies at the bottom of urllib3's nested messages: 'Connection refused', not an object's repr."""
-    bottom: BaseException = error
-    for _ in range(10):
-        inner = getattr(bottom, "reason", None) or bottom.__cause__ or bottom.__context__
-        if not isinstance(inner, BaseException):
-            break
-        bottom = inner
-    return getattr(bottom, "strerror", None) or str(bottom).rsplit(": ", 1)[-1][:200] or type(bottom).__name__

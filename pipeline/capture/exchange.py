@@ -12,6 +12,17 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
+class Replay:
+    """That an exchange is another archive's: the address it was replayed at, and when that was.
+
+    The exchange's own address and time are then those of the other archive's visit.
+    """
+
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """`payload` is the entity body as sent: content coding kept, transfer coding removed (and its header renamed)."""
 
@@ -25,6 +36,7 @@ class Exchange:
     headers: Headers
     payload: bytes
     truncated: Truncation | None
+    replayed: "Replay | None" = None
 
     def header(self, name: str) -> str | None:
         return find_header(self.headers, name)

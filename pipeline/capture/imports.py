@@ -9,7 +9,7 @@ from pipeline.agencies import Registry
 from pipeline.capture.archive import Archive
 from pipeline.capture.held import Held, Rejected, read_held
 from pipeline.capture.limits import LIMITS, Limits
-from pipeline.capture.visit import Progress
+from pipeline.capture.site import Progress
 from pipeline.capture.writer import ArchiveWriter
 from pipeline.clock import Clock
 from pipeline.errors import UsageError

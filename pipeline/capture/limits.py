@@ -8,7 +8,8 @@ class Limits:
     """Seconds and bytes that one request may cost, and how often it is tried again.
 
     `payload_bytes` caps what is sent, `body_bytes` what it decompresses to. A server that asks for more patience than
-    `pause_seconds_at_most` (Retry-After, Crawl-delay) is left in peace until the next run.
+    `pause_seconds_at_most` (Retry-After, Crawl-delay) is left in peace until the next run. Index pages that a night does not
+    come to are read again after `reread_days`, `reread_pages` of them a night.
     """
 
     connect_seconds: float = 10.0
@@ -20,6 +21,8 @@ class Limits:
     tries: int = 3
     pause_seconds_at_most: float = 60.0
     failures_in_a_row: int = 10
+    reread_days: int = 7
+    reread_pages: int = 20
 
 
 LIMITS = Limits()

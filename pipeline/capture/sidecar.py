@@ -2,19 +2,20 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.capture.entry import Entry, entry_of
+from pipeline.capture.entry import Entry, entry_of, judgement_of
 from pipeline.capture.warc import DamagedRecordError, from_member, members
 from pipeline.errors import ArchiveError
 from pipeline.model import Capture
 
 RESTORE = "Put the file back from a backup; the other files of the archive are not affected."
 
-_FORMAT = 1
+_FORMAT = 2
 _HEAD = "!kotacerdas "
 _COPIED = (
     "capture_id",
@@ -68,6 +69,7 @@ def _line(entry: Entry) -> str:
         "fetched_at": capture.fetched_at.isoformat(),
         "role": entry.role,
         "whole": entry.whole,
+        "not_content": entry.not_content,
         **{name: getattr(capture, name) for name in _COPIED},
     }
     return f"{_sort_key(capture.url)} {capture.fetched_at:%Y%m%d%H%M%S} {json.dumps(fields)}"
@@ -84,7 +86,7 @@ def _entry(fields: dict[str, Any], warc_file: str) -> Entry:
         warc_offset=fields["offset"],
         **{name: fields[name] for name in _COPIED},
     )
-    return Entry(capture, fields["role"], fields["length"], fields["whole"])
+    return Entry(capture, fields["role"], fields["length"], fields["whole"], fields["not_content"])
 
 
 def _sort_key(url: str) -> str:
@@ -99,11 +101,15 @@ def _sort_key(url: str) -> str:
 def scan(warc: Path, warc_file: str) -> list[Entry]:
     """The entries of a WARC file, from its records alone. ArchiveError names the first damaged record."""
     try:
+        found: dict[str, Entry] = {}
         with warc.open("rb") as file:
-            found = (
-                entry_of(from_member(data, offset), warc_file, offset, length) for offset, length, data in members(file)
-            )
-            return [entry for entry in found if entry]
+            for offset, length, data in members(file):
+                record = from_member(data, offset)
+                if entry := entry_of(record, warc_file, offset, length):
+                    found[entry.capture.capture_id] = entry
+                elif (judged := judgement_of(record)) and judged[0] in found:
+                    found[judged[0]] = replace(found[judged[0]], not_content=judged[1])
+        return list(found.values())
     except OSError as error:
         raise ArchiveError(f"{warc_file} cannot be read: {error.strerror}.", RESTORE) from error
     except DamagedRecordError as error:

@@ -1,8 +1,6 @@
 """One request over the network: requests' own adapter, told where it may connect to, and the caps on what it takes in."""
 
 import http.client
-import ipaddress
-import socket
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
@@ -11,11 +9,10 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from pipeline.agencies import Agency
+from pipeline.capture.connection import Watch, pools
 from pipeline.capture.exchange import Exchange, Headers, Truncation
 from pipeline.capture.limits import Limits
 from pipeline.clock import Clock
@@ -33,49 +30,24 @@ def user_agent(agency: Agency) -> str:
     return f"{ROBOT_NAME}/{version('kotacerdas')} ({about})"
 
 
-class _PublicOnly:
-    """Refuses a peer that is not on the public internet: a site's name must not lead into the machine's own network.
+class _Adapter(HTTPAdapter):
+    """requests' own adapter over our own connections."""
 
-    The peer is checked after the connection and before the first byte is sent, so no second look-up can slip in between.
-    """
+    def __init__(self, watch: Watch, *, public_only: bool) -> None:
+        self._pools = pools(watch, public_only=public_only)
+        super().__init__()
 
-    def _new_conn(self) -> socket.socket:
-        sock: socket.socket = super()._new_conn()  # type: ignore[misc]
-        peer = ipaddress.ip_address(sock.getpeername()[0].partition("%")[0])
-        if not (getattr(peer, "ipv4_mapped", None) or peer).is_global:
-            sock.close()
-            raise NewConnectionError(self, f"{peer} is not a public address")  # type: ignore[arg-type]
-        return sock
-
-
-class _PublicHTTPConnection(_PublicOnly, HTTPConnection):
-    pass
-
-
-class _PublicHTTPSConnection(_PublicOnly, HTTPSConnection):
-    pass
-
-
-class _PublicHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _PublicHTTPConnection
-
-
-class _PublicHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _PublicHTTPSConnection
-
-
-class _PublicAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
+        self.poolmanager.pool_classes_by_scheme = self._pools
 
 
-class _ConnectToAdapter(HTTPAdapter):
+class _ConnectToAdapter(_Adapter):
     """Connects to one named place, whatever the address's host says, as `curl --connect-to` does; TLS still checks the host."""
 
-    def __init__(self, host: str, place: tuple[str, int]) -> None:
+    def __init__(self, host: str, place: tuple[str, int], watch: Watch) -> None:
         self._host, self._place = host, place
-        super().__init__()
+        super().__init__(watch, public_only=False)
 
     def build_connection_pool_key_attributes(
         self, request: requests.PreparedRequest, verify: Any, cert: Any = None
@@ -97,8 +69,9 @@ class Transport:
 
     def __init__(self, agency: Agency, connect_to: Mapping[str, tuple[str, int]], limits: Limits, clock: Clock) -> None:
         self._user_agent, self._limits, self._clock = user_agent(agency), limits, clock
-        self._public = _PublicAdapter()
-        self._places = {host: _ConnectToAdapter(host, place) for host, place in connect_to.items()}
+        self._watch = Watch(limits.total_seconds)
+        self._public = _Adapter(self._watch, public_only=True)
+        self._places = {host: _ConnectToAdapter(host, place, self._watch) for host, place in connect_to.items()}
 
     def close(self) -> None:
         for adapter in (self._public, *self._places.values()):
@@ -117,8 +90,7 @@ class Transport:
         request = requests.Request("GET", url, headers=sent).prepare()
         adapter = self._places.get(urlsplit(url).hostname or "", self._public)
         deadline = self._clock.monotonic() + self._limits.total_seconds
-        timeout = (self._limits.connect_seconds, self._limits.read_seconds)
-        with adapter.send(request, stream=True, timeout=timeout, verify=True, proxies={}) as response:
+        with self._watch.watching(), self._send(adapter, request) as response:
             raw: urllib3.HTTPResponse = response.raw
             payload, truncated = self._read(raw, deadline)
             headers = _archived_headers(tuple(raw.headers.items()))
@@ -135,6 +107,15 @@ class Transport:
                 truncated=truncated or _too_short(raw, payload),
             )
 
+    def _send(self, adapter: HTTPAdapter, request: requests.PreparedRequest) -> requests.Response:
+        timeout = (self._limits.connect_seconds, self._limits.read_seconds)
+        try:
+            return adapter.send(request, stream=True, timeout=timeout, verify=True, proxies={})
+        except NETWORK_ERRORS as error:
+            if self._watch.hung_up:
+                raise TimeoutError(f"no whole answer within {self._limits.total_seconds:g} seconds") from error
+            raise
+
     def _read(self, raw: urllib3.HTTPResponse, deadline: float) -> tuple[bytes, Truncation | None]:
         body = bytearray()
         while True:
@@ -144,9 +125,9 @@ class Transport:
             except ReadTimeoutError:
                 return bytes(body), "time"
             except NETWORK_ERRORS:
-                return bytes(body), "disconnect"
+                return bytes(body), "time" if self._watch.hung_up else "disconnect"
             if not chunk:
-                return bytes(body), None
+                return bytes(body), "time" if self._watch.hung_up else None
             body += chunk
             if len(body) > self._limits.payload_bytes:
                 return bytes(body[: self._limits.payload_bytes]), "length"

@@ -1,52 +1,55 @@
-"""One visit to one agency's site: robots.txt, index pages, release pages; and what came of it, in numbers and sentences."""
+"""One visit to one agency's site: which releases there are, what of each is new; and what came of it, in numbers and sentences."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import date
+from typing import TypeVar
 
-from pipeline.agencies import Agency, IndexRules
-from pipeline.capture.address import RefusedAddressError, check, normal, origin
+from pipeline.agencies import Agency
 from pipeline.capture.archive import Archive
+from pipeline.capture.attachments import read_attachments
 from pipeline.capture.client import Answer, Client
-from pipeline.capture.index_page import BadSelectorError, links
+from pipeline.capture.discovery import Discovery, Reading
+from pipeline.capture.exchange import find_header
 from pipeline.capture.limits import LIMITS, Limits
-from pipeline.capture.robots import Robots, robots_from
+from pipeline.capture.memory import Memory
+from pipeline.capture.pace import Pace
+from pipeline.capture.site import Progress, Site
 from pipeline.capture.transport import Transport
+from pipeline.capture.wayback import Replays, as_visited
 from pipeline.capture.writer import ArchiveWriter
 from pipeline.clock import Clock
 
+_MOST_ERRORS = 50
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How a visit or an import gets on. `total` is None while it is not known."""
-
-    agency_id: str
-    step: Literal["robots", "index", "release", "import"]
-    done: int
-    total: int | None
-    url: str
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """What came of a visit. `errors` are sentences. `complete` is False when a later visit could bring what this one did not.
 
-    requested: HTTP requests, retries included. listed: releases found in the index. not_modified: 304, or the same bytes.
-    new: addresses that never answered with content before. changed: other bytes than the last ones. `quarantined` is
-    known only after decoding.
+    requested: HTTP requests, retries included. listed: releases found in the index pages that were read, each once;
+    links_per_page: how many each page lists, in the order they were read. All others count
+    addresses of releases: not_modified: 304, or the same bytes. new: never answered with content before. changed: other bytes
+    than the last ones. gone: 404 or 410. quarantined: no content although the status says so; what cannot be decoded comes
+    later. unasked: left for the next run.
     """
 
     agency_id: str
-    requested: int
-    not_modified: int
-    new: int
-    changed: int
-    quarantined: int
-    failed: int
-    refused_by_robots: int
-    listed: int
-    errors: tuple[str, ...]
-    complete: bool
+    requested: int = 0
+    not_modified: int = 0
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    quarantined: int = 0
+    refused_by_robots: int = 0
+    failed: int = 0
+    unasked: int = 0
+    listed: int = 0
+    links_per_page: tuple[int, ...] = ()
+    errors: tuple[str, ...] = ()
+    complete: bool = True
 
 
 def visit_agency(
@@ -58,18 +61,27 @@ def visit_agency(
     connect_to: Mapping[str, tuple[str, int]] | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     limits: Limits = LIMITS,
+    pace: Pace | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> Visit:
     """Fetch what is new at an agency's site into the archive. What the network does never raises: it becomes errors.
 
-    `connect_to` sends requests for a host to another (address, port), as `curl --connect-to` does. MachineError when the
-    archive cannot be written.
+    `connect_to` sends requests for a host to another (address, port), as `curl --connect-to` does. `pace` is shared by the
+    visits of a run. `since`, `until`: read the index beyond known ground, for releases published in between. MachineError
+    when the archive cannot be written.
     """
-    assert agency.index is not None, "only agencies with index rules are visited"
-    transport = Transport(agency, connect_to or {}, limits, clock)
+    assert agency.captured, "only agencies with capture rules are visited"
+    visited = as_visited(agency)
+    transport = Transport(visited, connect_to or {}, limits, clock)
     try:
         with ArchiveWriter(archive, agency.agency_id, run_id, clock) as writer:
-            client = Client(agency, transport, archive, writer, clock, limits)
-            return _Visitor(agency, client, progress, limits).visit(agency.index)
+            memory = Memory(archive, agency.agency_id)
+            pace = pace or Pace(clock, limits.pause_seconds_at_most)
+            client = Client(visited, transport, memory, writer, pace, clock, limits)
+            site = Site(visited, client, limits, progress)
+            visitor = _Visitor(agency, archive, site, memory, writer, clock)
+            return visitor.replays(since, until) if agency.index is None else visitor.visit(since, until)
     finally:
         transport.close()
 
@@ -77,114 +89,123 @@ def visit_agency(
 @dataclass
 class _Visitor:
     agency: Agency
-    client: Client
-    progress: Callable[[Progress], None]
-    limits: Limits
-    robots: dict[str, Robots] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
+    archive: Archive
+    site: Site
+    memory: Memory
+    writer: ArchiveWriter
+    clock: Clock
+    errors: dict[str, None] = field(default_factory=dict)
     complete: bool = True
+    unasked: int = 0
 
-    def visit(self, index: IndexRules) -> Visit:
-        found = self._index_pages(index)
-        self._releases(found)
+    def visit(self, since: date | None, until: date | None) -> Visit:
+        assert self.agency.index is not None
+        reading = Discovery(self.agency, self.site, self.memory, self.clock, since, until).read()
+        self.errors.update(dict.fromkeys(reading.problems))
+        self.complete = reading.sound
+        if reading.pages:
+            # Recorded before anything listed is asked for: whatever ends the visit, the next one knows what is left.
+            self.writer.record_listing(
+                self.agency.index.url,
+                reading.listing(self.memory).to_json(),
+                "sample" if self.agency.synthetic else "live",
+            )
+        held_in_index = self._take_from_index(reading)
+        if not held_in_index:
+            self._releases(self._agenda(reading))
+        return self._report(len(reading.listed) + len(reading.late), reading.links_per_page)
+
+    def replays(self, since: date | None, until: date | None) -> Visit:
+        """What the Wayback Machine holds of the site."""
+        replays = Replays(self.agency, self.site, self.memory)
+        found = replays.find(since, until)
+        self.errors.update(dict.fromkeys(replays.problems))
+        self.complete = not replays.problems
+        self._each([versions for versions in found if not replays.is_held(versions)], replays.fetch, lambda v: v[0].url)
+        return self._report(len(found), replays.links_per_page)
+
+    def _take_from_index(self, reading: Reading) -> bool:
+        """Releases that the index holds whole; whether this is an agency whose index does."""
+        for url, item in (reading.listed | reading.late).items():
+            if item.content is not None:
+                self.site.client.take(url, item.content, reading.sources[url])
+        return self.agency.page is not None and self.agency.page.in_listing
+
+    def _agenda(self, reading: Reading) -> dict[str, bool]:
+        """The addresses to ask for, each with whether conditionally: what is new, what is in question, what is recent."""
+        memory, now = self.memory, self.clock.now()
+        tonight = [*reading.listed, *reading.late]
+        agenda = {url: False for url in (*tonight, *memory.pending()) if url not in memory.answered}
+        agenda |= {url: True for url in memory.in_question() if url in tonight or memory.is_due(url, now)}
+        agenda |= dict.fromkeys(reading.moved(memory), True)
+        agenda |= {url: True for url in memory.recent(now, self.agency.window.recheck_days) if url not in agenda}
+        return agenda
+
+    def _releases(self, agenda: dict[str, bool]) -> None:
+        self._left_attachments()
+        self._each(list(agenda), lambda url: self._release(url, agenda[url]), lambda url: url)
+
+    def _each(self, work: list[T], ask: Callable[[T], Answer], address: Callable[[T], str]) -> None:
+        """Ask for one after the other until the work is done or the visit has ended."""
+        for number, item in enumerate(work):
+            self.site.tell("release", number, len(work), address(item))
+            answer = ask(item)
+            if answer.news == "unasked":
+                self.unasked = len(work) - number
+                break
+            self._say(answer)
+        self.site.tell("release", len(work) - self.unasked, len(work), "")
+
+    def _release(self, url: str, conditional: bool) -> Answer:
+        answer = self.site.get(url, "release", conditional)
+        if answer.news in ("new", "changed") and answer.body:
+            self._attachments(answer.url, answer.body, answer.content_type)
+        return answer
+
+    def _attachments(self, url: str, body: bytes, content_type: str) -> None:
+        for link in read_attachments(body, content_type, self.agency, url):
+            if link not in self.memory.attached:
+                self.site.tell("attachment", 0, None, link)
+                answer = self.site.get(link, "attachment")
+                if answer.news != "unasked":
+                    self._say(answer)
+
+    def _left_attachments(self) -> None:
+        """Those of the last run's releases that it did not come to."""
+        if not (self.agency.page and self.agency.page.attachments):
+            return
+        for capture in self.memory.last_run:
+            payload = self.archive.read(capture)
+            self._attachments(capture.url, payload.body, find_header(payload.headers, "Content-Type") or "")
+
+    def _say(self, answer: Answer) -> None:
+        if answer.problem:
+            self.errors[answer.problem] = None
+            # The server's word that a page is gone is an answer; a later visit would bring no other.
+            self.complete = self.complete and answer.news == "gone"
+
+    def _report(self, listed: int, links_per_page: list[int]) -> Visit:
+        client = self.site.client
+        errors = list(self.errors)
+        if client.stopped:
+            self.complete = False
+            errors.insert(0, f"The visit ended early: {client.stopped} Left for the next run: {self.unasked} releases.")
+        if len(errors) > _MOST_ERRORS:
+            errors[_MOST_ERRORS:] = [f"And {len(errors) - _MOST_ERRORS} more of the kind."]
+        counts = [*client.outcomes.values()]
         return Visit(
             agency_id=self.agency.agency_id,
-            requested=self.client.requested,
-            not_modified=self.counts.get("not_modified", 0),
-            new=self.counts.get("new", 0),
-            changed=self.counts.get("changed", 0),
-            quarantined=0,
-            failed=self.counts.get("failed", 0),
-            refused_by_robots=self.counts.get("refused", 0),
-            listed=len(found),
-            errors=tuple(self.errors),
+            requested=client.requested,
+            not_modified=counts.count("not_modified"),
+            new=counts.count("new"),
+            changed=counts.count("changed"),
+            gone=counts.count("gone"),
+            quarantined=counts.count("not_content"),
+            refused_by_robots=counts.count("refused"),
+            failed=counts.count("failed"),
+            unasked=self.unasked,
+            listed=listed,
+            links_per_page=tuple(links_per_page),
+            errors=tuple(errors),
             complete=self.complete,
         )
-
-    def _index_pages(self, index: IndexRules) -> list[str]:
-        """Addresses of releases, in the order of the index, each once. Pages end where one lists nothing new."""
-        found: dict[str, None] = {}
-        for number in range(index.first_page, index.first_page + index.last_page_limit):
-            url = normal(index.url, index.url.replace("{page}", str(number)))
-            self._tell("index", number - index.first_page, None, url)
-            answer = self._get(url, "index")
-            if answer.news == "refused":
-                self._fail(f"robots.txt does not let us fetch the index page {url}.")
-                break
-            if answer.status in (404, 410) and number > index.first_page:
-                break
-            if answer.problem:
-                self._fail(f"The index was not read to its end: {answer.problem}")
-                break
-            try:
-                fresh = [link for link in self._links(answer, index.link) if link not in found]
-            except BadSelectorError as error:
-                self._fail(f"The agency file's [index] link cannot be used: {error}")
-                break
-            if not fresh:
-                if number == index.first_page:
-                    self._fail(f"The index page {answer.url} lists no release: nothing matches '{index.link}'.")
-                break
-            found.update(dict.fromkeys(fresh))
-            if "{page}" not in index.url:
-                break
-        else:
-            self._fail(f"The index goes on after {index.last_page_limit} pages, the limit in the agency file.")
-        return list(found)
-
-    def _links(self, answer: Answer, selector: str) -> list[str]:
-        good: dict[str, None] = {}
-        for link in links(answer.body, selector):
-            try:
-                good[check(self.agency, normal(answer.url, link))] = None
-            except RefusedAddressError as error:
-                self._say(f"A link of the index was not followed: {error}")
-        return list(good)
-
-    def _releases(self, found: list[str]) -> None:
-        failures_in_a_row = 0
-        for number, url in enumerate(found):
-            self._tell("release", number, len(found), url)
-            answer = self._get(url, "release", conditional=True)
-            self.counts[answer.news] = self.counts.get(answer.news, 0) + 1
-            if answer.problem:
-                self._say(answer.problem)
-                # The server's word that a page is gone is an answer; a later visit would bring no other.
-                self.complete = self.complete and answer.status in (404, 410)
-            failures_in_a_row = failures_in_a_row + 1 if answer.overloaded else 0
-            if failures_in_a_row == self.limits.failures_in_a_row and number + 1 < len(found):
-                self._fail(
-                    f"Gave up after {failures_in_a_row} failures in a row; {len(found) - number - 1} releases were not asked for."
-                )
-                return
-        self._tell("release", len(found), len(found), "")
-
-    def _get(self, url: str, purpose: Literal["index", "release"], conditional: bool = False) -> Answer:
-        robots = self._robots(url)
-        if robots.refusal:
-            return Answer(url, None, b"", "failed", robots.refusal)
-        delay = max(self.agency.delay_seconds, robots.delay_seconds)
-        return self.client.get(url, purpose, delay, lambda target: self._robots(target).allows(target), conditional)
-
-    def _robots(self, url: str) -> Robots:
-        site = origin(url)
-        if site not in self.robots:
-            address = f"{site}/robots.txt"
-            self._tell("robots", 0, 1, address)
-            answer = self.client.get(address, "robots", self.agency.delay_seconds, lambda _: True)
-            self.robots[site] = robots_from(
-                address, answer.status, answer.body, answer.problem, self.limits.pause_seconds_at_most
-            )
-        return self.robots[site]
-
-    def _tell(self, step: Literal["robots", "index", "release"], done: int, total: int | None, url: str) -> None:
-        self.progress(Progress(self.agency.agency_id, step, done, total, url))
-
-    def _say(self, sentence: str) -> None:
-        if sentence not in self.errors:
-            self.errors.append(sentence)
-
-    def _fail(self, sentence: str) -> None:
-        self._say(sentence)
-        self.complete = False

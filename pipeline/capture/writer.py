@@ -58,12 +58,8 @@ class ArchiveWriter:
         purpose: Role,
         source_kind: SourceKind,
         known: Capture | None = None,
-        not_content: str = "",
     ) -> Capture:
-        """Archive a response and its request; a revisit record when it confirms `known`, a capture with its own payload.
-
-        `not_content` says why the payload, though whole, cannot be read (it does not unpack).
-        """
+        """Archive a response and its request; a revisit record when it confirms `known`, a capture with its own payload."""
         profile = _confirms(exchange, known)
         digest = known.payload_sha256 if profile and known else sha256_hex(exchange.payload)
         fields = self._fields(exchange.url, digest, exchange.fetched_at, source_kind)
@@ -71,7 +67,7 @@ class ArchiveWriter:
             PREFIX + "Role": role_of(purpose, exchange.status),
             PREFIX + "Payload-Length": str(known.byte_count if profile and known else len(exchange.payload)),
             **({"WARC-Truncated": exchange.truncated} if exchange.truncated else {}),
-            **({PREFIX + "Not-Content": not_content} if not_content else {}),
+            **_replayed(exchange),
         }
         if profile and known:
             fields |= {
@@ -109,6 +105,39 @@ class ArchiveWriter:
             fields[PREFIX + "Capture-ID"], to_member("resource", url, fields, data, content_type=media_type)
         )
 
+    def record_part(self, url: str, content: bytes, index: Capture, known: Capture | None) -> Capture | None:
+        """Archive a release that stood in the answer `index`, as a conversion of it; None where `known` has the same bytes."""
+        digest = sha256_hex(content)
+        if known is not None and known.payload_sha256 == digest:
+            return None
+        fields = self._fields(url, digest, index.fetched_at, index.source_kind)
+        fields |= {
+            PREFIX + "Role": "release",
+            PREFIX + "Payload-Length": str(len(content)),
+            "WARC-Refers-To": record_id(index.capture_id),
+        }
+        record = to_member("conversion", url, fields, content, content_type="application/json")
+        return self._append(fields[PREFIX + "Capture-ID"], record)
+
+    def record_listing(self, url: str, content: bytes, source_kind: SourceKind) -> Capture:
+        """Archive what a reading of the index at `url` came to."""
+        fields = self._fields(url, sha256_hex(content), self.clock.now(), source_kind)
+        fields |= {PREFIX + "Role": "listing", PREFIX + "Payload-Length": str(len(content))}
+        record = to_member("metadata", url, fields, content, content_type="application/json")
+        return self._append(fields[PREFIX + "Capture-ID"], record)
+
+    def record_judgement(self, capture: Capture, code: str) -> None:
+        """Note beside a capture of this file that it is no content. It was archived before anyone looked at it."""
+        assert capture.capture_id in self._written, "judged in the run that captured it"
+        fields = {
+            "WARC-Record-ID": record_id(capture.capture_id, "judgement"),
+            "WARC-Date": format_date(self.clock.now()),
+            "WARC-Refers-To": record_id(capture.capture_id),
+            PREFIX + "Judges": capture.capture_id,
+            PREFIX + "Not-Content": code,
+        }
+        self._append_bytes(to_member("metadata", capture.url, fields, content_type="text/plain"))
+
     def close(self) -> None:
         """Sync, rename to the final name, index. Nothing to do where nothing was recorded."""
         if self._opened is None:
@@ -139,14 +168,20 @@ class ArchiveWriter:
         """Append the records as one, capture first. The capture is read back from its record, so the WARC alone holds all of it."""
         if name in self._written:
             return self._written[name]
+        offset, warc_file = self._append_bytes(*records)
+        entry = _entry(records[0], warc_file, offset)
+        self._written[name] = entry.capture
+        return entry.capture
+
+    def _append_bytes(self, *records: bytes) -> tuple[int, str]:
+        """Where the first of the records begins, and in which file."""
         try:
             opened = self._opened or self._open()
-            entry = _entry(records[0], final_name(opened).relative_to(self.archive.root).as_posix(), self._bytes)
+            offset = self._bytes
             self._write(b"".join(records))
         except OSError as error:
             raise disk_error(self.archive.root / self.agency_id, error) from error
-        self._written[name] = entry.capture
-        return entry.capture
+        return offset, final_name(opened).relative_to(self.archive.root).as_posix()
 
     def _open(self) -> Path:
         folder = self.archive.root / self.agency_id
@@ -188,6 +223,16 @@ class ArchiveWriter:
             os.ftruncate(self._handle, self._bytes)
             raise
         self._bytes += len(data)
+
+
+def _replayed(exchange: Exchange) -> dict[str, str]:
+    """Fields of a replay, as web archives that take over from others write them: where it was read, and when."""
+    if exchange.replayed is None:
+        return {}
+    return {
+        "WARC-Source-URI": exchange.replayed.url,
+        "WARC-Creation-Date": format_date(exchange.replayed.at),
+    }
 
 
 def _confirms(exchange: Exchange, known: Capture | None) -> str | None:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipeline import flow, publish
-from pipeline.agencies import load_registry
+from pipeline.agencies import load_registry, with_contact
 from pipeline.capture import Archive
-from pipeline.cli import codebook, explanation, extraction, reports
+from pipeline.cli import agencies, archive, codebook, explanation, extraction, reports
+from pipeline.cli.terminal import HERE, Contact, Output, err, out
 from pipeline.clock import SystemClock
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.trace import trace as follow
@@ -26,32 +26,32 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-_WIDTH = None if sys.stdout.isatty() else 120  # a file or a pipe has no width of its own
-out = Console(highlight=False, width=_WIDTH)
-err = Console(stderr=True, highlight=False, width=_WIDTH)
-
-Output = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        envvar="KOTACERDAS_OUTPUT",
-        help="Output folder: archive, partitions, warehouse, public.",
-        show_default=True,
-    ),
-]
 Agencies = Annotated[
     list[str] | None,
-    typer.Option("--agency", "-a", help="Agency to visit; repeat for several. Default: all that have capture rules."),
+    typer.Option("--agency", "-a", help="Agency to visit; repeat for several. Default: the nightly ones."),
 ]
 Workers = Annotated[
     int, typer.Option("--workers", "-w", min=1, max=64, help="Processes that extract partitions side by side.")
 ]
-HERE = Path("output")
+Since = Annotated[
+    dt.datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Backfill: read the index on to releases of this day, past known ones."),
+]
+Until = Annotated[
+    dt.datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Backfill: leave out what was published after this day."),
+]
 
 
 @app.command()
-def run(output: Output = HERE, agency: Agencies = None, workers: Workers = 1) -> None:
+def run(
+    output: Output = HERE,
+    agency: Agencies = None,
+    workers: Workers = 1,
+    since: Since = None,
+    until: Until = None,
+    contact: Contact = "",
+) -> None:
     """The nightly job: visit the agencies, read what is new, publish a snapshot if there is news.
 
     Exit code 0: all well. 1: something needs a person (the table and the messages say what). 3: the machine is in the way.
@@ -61,11 +61,16 @@ def run(output: Output = HERE, agency: Agencies = None, workers: Workers = 1) ->
         kotacerdas run
 
         kotacerdas run --agency sample-kominfo --output /data/kotacerdas
+
+        kotacerdas run --agency komdigi --contact data@example.org --since 2019-01-01 --until 2019-12-31
     """
     registry = load_registry()
-    agencies = registry.select(agency or [])
+    chosen = with_contact(registry.select(agency or []), contact)
+    first, last = (day.date() if day else None for day in (since, until))
+    if first and last and first > last:
+        raise UsageError("--since is later than --until.", "Exchange the two.")
     with reports.live(err) as listener:
-        report = flow.run(Workspace(output), registry, agencies, SystemClock(), listener, workers)
+        report = flow.run(Workspace(output), registry, chosen, SystemClock(), listener, workers, first, last)
     raise typer.Exit(reports.show_run(out, err, report, Workspace(output), registry))
 
 
@@ -186,6 +191,10 @@ def trace(
     )
     reports.show_trace(out, found)
     raise typer.Exit(0 if found.verified else 1)
+
+
+app.add_typer(agencies.app, name="agencies")
+app.add_typer(archive.app, name="archive")
 
 
 codebook_app = typer.Typer(name="codebook", no_args_is_help=True, rich_markup_mode="markdown")

@@ -27,6 +27,25 @@ from pipeline.workspace import Workspace
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | {9: "\t", 10: "\n"}
 
 
+_STEPS = {
+    "robots": "robots.txt",
+    "index": "index page",
+    "release": "release",
+    "attachment": "attachment",
+    "import": "release",
+}
+_VISIT_COLUMNS = {
+    "requested": "requested",
+    "not modified": "not_modified",
+    "new": "new",
+    "changed": "changed",
+    "gone": "gone",
+    "quarantined": "quarantined",
+    "refused by robots": "refused_by_robots",
+    "failed": "failed",
+}
+
+
 def visible(text: str) -> str:
     """The text with control characters made visible, each as one character: a page must not steer the reader's terminal."""
     return text.translate(_CONTROLS)
@@ -54,7 +73,7 @@ def live(console: Console) -> Iterator[Listener]:
         task = bar.add_task("", total=None)
 
         def progress(now: Progress) -> None:
-            what = {"robots": "robots.txt", "index": "index page", "release": "release", "import": "release"}[now.step]
+            what = _STEPS[now.step]
             bar.update(task, description=plain(f"{now.agency_id}: {what}"), completed=now.done, total=now.total)
 
         def step(sentence: str) -> None:
@@ -89,27 +108,20 @@ def show_run(out: Console, err: Console, report: RunReport, workspace: Workspace
 
 
 def _agency_table(report: RunReport, registry: Registry) -> Table:
-    table = Table(title=f"Run {report.run_id}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = Table(
+        title=f"Run {report.run_id}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
+    )
     table.add_column("agency", no_wrap=True)
-    for heading in (
-        "requested",
-        "not modified",
-        "new",
-        "changed",
-        "quarantined",
-        "failed",
-        "releases",
-        "statements",
-        "refusals",
-    ):
+    for heading in (*_VISIT_COLUMNS, "releases", "statements", "refusals"):
         table.add_column(heading, justify="right")
     counts = {agency_id: numbers for agency_id, *numbers in report.agencies}
     visits = {visit.agency_id: visit for visit in report.visits}
     for agency_id in sorted(counts.keys() | visits.keys()):
         releases, statements, refusals, quarantined = counts.get(agency_id, [0, 0, 0, 0])
         visit = visits.get(agency_id)
-        seen = (visit.requested, visit.not_modified, visit.new, visit.changed) if visit else ("-",) * 4
-        cells = (*seen, quarantined, visit.failed if visit else "-", releases, statements, refusals)
+        seen = {name: getattr(visit, name) if visit else "-" for name in _VISIT_COLUMNS.values()}
+        seen["quarantined"] = quarantined  # all that waits for a person, not tonight's alone
+        cells = (*seen.values(), releases, statements, refusals)
         name = agency_id + ("*" if registry[agency_id].synthetic else "")
         table.add_row(plain(name), *map(str, cells))
     if any(registry[agency_id].synthetic for agency_id in counts.keys() | visits.keys()):

@@ -6,13 +6,14 @@ spaces are kept: they are the source's own), scripts and styles are left out, em
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from bs4 import BeautifulSoup, Tag
-from bs4.dammit import EncodingDetector
 from bs4.element import CData, NavigableString
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.agencies import PageRules
+from pipeline.capture.characters import characters
 
 GENERIC_RULES = PageRules(title="h1", body=".typography-block, section#section_text_body, article, main, body", date="")
 """For an imported page of a site without selectors of its own: the usual places, the most particular first."""
@@ -32,33 +33,27 @@ class Page:
     title: str | None
     date_text: str | None
     body: str | None
+    number_text: str | None = None
 
 
 def read_page(data: bytes, charset: str | None, rules: PageRules) -> Page:
-    """`charset` is the HTTP header's, which the HTML standard ranks above the page's own <meta>.
+    """`charset` is the HTTP header's.
 
     Of the 60 to 100 KB of a page, the release is a few: lexbor finds its nodes in the whole page, BeautifulSoup reads only those.
     """
-    tree = LexborHTMLParser(_characters(data, charset))
+    tree = LexborHTMLParser(characters(data, charset))
     title, body = _text_at(tree, rules.title), _text_at(tree, rules.body)
-    return Page(" ".join(title.split("\n")) if title is not None else None, _text_at(tree, rules.date), body)
+    return Page(
+        " ".join(title.split("\n")) if title is not None else None,
+        _text_at(tree, rules.date),
+        body,
+        _text_at(tree, rules.number),
+    )
 
 
-def visible_text(data: bytes, charset: str | None) -> str:
-    """All text of a page without markup, to recognise pages that are no content."""
-    return text_of(BeautifulSoup(_characters(data, charset), "lxml"))
-
-
-def _characters(data: bytes, charset: str | None) -> str:
-    """The page as characters: byte order mark, header, <meta>, then UTF-8; bytes that fit none become U+FFFD."""
-    declared = EncodingDetector.find_declared_encoding(data, is_html=True, search_entire_document=False)
-    for name in (EncodingDetector.strip_byte_order_mark(data)[1], charset, declared):
-        try:
-            if name:
-                return EncodingDetector.strip_byte_order_mark(data)[0].decode(name, "replace")
-        except LookupError:
-            continue  # a charset that nobody knows
-    return data.decode("utf-8", "replace")
+def fragment_text(html: str) -> str:
+    """The text of a piece of HTML, as lines; of text without a tag, that text."""
+    return text_of(BeautifulSoup(f"<div>{html}</div>", "lxml")) if "<" in html else unescape(html)
 
 
 def _text_at(tree: LexborHTMLParser, selector: str) -> str | None:

@@ -4,14 +4,19 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
-from email.message import Message
 
-from pipeline.agencies import Agency
+from pipeline.agencies import Agency, PageRules
 from pipeline.capture import Payload
-from pipeline.decode.dates import find_date, parse_date
-from pipeline.decode.html import GENERIC_RULES, read_page, visible_text
-from pipeline.decode.number import find_number, is_sound
-from pipeline.identity import release_id_from_address, release_id_from_number, sha256_hex
+from pipeline.capture.attachments import read_attachments
+from pipeline.capture.characters import characters, content_type
+from pipeline.capture.exchange import find_header
+from pipeline.capture.json_path import text_at
+from pipeline.capture.not_content import disguise, is_too_deep
+from pipeline.dates import find_date, parse_date
+from pipeline.decode.copies import own_release_id
+from pipeline.decode.html import GENERIC_RULES, fragment_text, read_page
+from pipeline.decode.number import find_number, read_number
+from pipeline.identity import sha256_hex
 from pipeline.model import Capture, Quarantined, ReleaseText
 
 _HEADER_LINES, _FOOTER_LINES = 6, 2
@@ -29,11 +34,15 @@ _DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What a format's reader found. `title` is None where the source keeps none apart from its text."""
+    """What a format's reader found. `title` is None where the source keeps none apart from its text.
+
+    `number` is None where the source gives it no place of its own.
+    """
 
     title: str | None
     text: str
     date: date | None
+    number: str | None = None
 
 
 class _UnreadableError(Exception):
@@ -45,7 +54,7 @@ class _UnreadableError(Exception):
 def decode(capture: Capture, payload: Payload, agency: Agency) -> ReleaseText | Quarantined:
     """What the capture says. Never raises for what a page may contain; the reason codes are listed in docs/operations.md."""
     try:
-        reading = _read(payload, agency)
+        reading = _read(payload, agency, capture.source_kind == "import")
     except _UnreadableError as problem:
         return Quarantined(capture.capture_id, capture.agency_id, capture.url, problem.reason, problem.detail)
     if not _is_text(reading.text) or not _is_text(reading.title or ""):
@@ -56,7 +65,9 @@ def decode(capture: Capture, payload: Payload, agency: Agency) -> ReleaseText | 
             "not_text",
             "It holds NUL characters or lone surrogates.",
         )
-    return _compose(capture, agency, reading)
+    header = find_header(payload.headers, "Content-Type") or ""
+    attachments = read_attachments(payload.body, header, agency, capture.url)
+    return _compose(capture, agency, reading, attachments)
 
 
 def _is_text(text: str) -> bool:
@@ -68,47 +79,68 @@ def _is_text(text: str) -> bool:
     return "\0" not in text
 
 
-def _read(payload: Payload, agency: Agency) -> _Reading:
+def _read(payload: Payload, agency: Agency, imported: bool) -> _Reading:
     if payload.http_status is not None and payload.http_status != 200:
         raise _UnreadableError("http_status", f"The server answered {payload.http_status}.")
     if payload.truncated:
         raise _UnreadableError("truncated", payload.problem)
     if not payload.body.strip():
         raise _UnreadableError("empty", "The answer has no content.")
-    media_type, charset = _content_type(payload)
-    if media_type in ("text/html", "application/xhtml+xml"):
-        return _read_html(payload.body, charset, agency)
-    if media_type == "text/plain":
-        return _read_plain(payload.body, charset)
-    if media_type == "application/json":
-        return _read_json(payload.body)
-    raise _UnreadableError("media_type", f"The answer is {media_type or 'of no stated type'}, not a page.")
-
-
-def _content_type(payload: Payload) -> tuple[str, str | None]:
-    message = Message()
-    message["Content-Type"] = next((value for name, value in payload.headers if name.lower() == "content-type"), "")
-    charset = message.get_param("charset")
-    return message.get_content_type() if message["Content-Type"] else "", charset if isinstance(charset, str) else None
-
-
-def _read_html(data: bytes, charset: str | None, agency: Agency) -> _Reading:
+    media_type, charset = content_type(find_header(payload.headers, "Content-Type") or "")
     rules = agency.page or GENERIC_RULES
+    if rules.kind == "json" and not imported:
+        if media_type == "application/json":
+            return _read_record(payload.body, rules)
+    elif media_type in ("text/html", "application/xhtml+xml"):
+        return _read_html(payload.body, charset, rules if rules.kind == "html" else GENERIC_RULES)
+    elif media_type == "text/plain":
+        return _read_plain(payload.body, charset)
+    elif media_type == "application/json":
+        return _read_json(payload.body)
+    raise _UnreadableError("media_type", f"The answer is {media_type or 'of no stated type'}, not a release.")
+
+
+def _read_html(data: bytes, charset: str | None, rules: PageRules) -> _Reading:
+    if is_too_deep(characters(data, charset)):
+        raise _UnreadableError("too_deep", "Its tags are nested too deep to be parsed.")
     page = read_page(data, charset, rules)
-    if page.body is None:
-        visible = visible_text(data, charset).casefold()
-        for phrase in rules.not_content:
-            if phrase.casefold() in visible:
-                raise _UnreadableError("not_content", f"The page says '{phrase}' instead of a release.")
+    if len(page.body or "") < rules.minimum_body_characters and (code := disguise(characters(data, charset), rules)):
+        raise _UnreadableError(code, f"The page is no release but a page of the kind '{code}'.")
     if page.title is None:
         raise _UnreadableError("no_title", f"Nothing on the page matches the title selector '{rules.title}'.")
     if page.body is None:
         raise _UnreadableError("no_body", f"Nothing on the page matches the body selector '{rules.body}'.")
-    if len(page.body) < rules.minimum_body_characters:
+    return _reading(rules, page.title, page.body, page.date_text, page.number_text)
+
+
+def _reading(rules: PageRules, title: str, body: str, date_text: str | None, number_text: str | None) -> _Reading:
+    if len(body) < rules.minimum_body_characters:
         raise _UnreadableError(
-            "short_body", f"The body has {len(page.body)} characters; {rules.minimum_body_characters} are the least."
+            "short_body", f"The body has {len(body)} characters; {rules.minimum_body_characters} are the least."
         )
-    return _Reading(page.title, page.body, parse_date(page.date_text, rules.date_formats) if page.date_text else None)
+    return _Reading(
+        title,
+        body,
+        parse_date(date_text, rules.date_formats) if date_text else None,
+        read_number(number_text) if number_text else None,
+    )
+
+
+def _read_record(data: bytes, rules: PageRules) -> _Reading:
+    """A release of a site's data interface: its title, its body as HTML, its date, where the agency's paths lead."""
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise _UnreadableError("not_json", f"The answer is no JSON: {type(error).__name__}.") from error
+    title, body = text_at(document, rules.title), text_at(document, rules.body)
+    if title is None:
+        raise _UnreadableError("no_title", f"Nothing stands at the title's path '{rules.title}'.")
+    if body is None:
+        raise _UnreadableError("no_body", f"Nothing stands at the body's path '{rules.body}'.")
+    if is_too_deep(body) or is_too_deep(title):
+        raise _UnreadableError("too_deep", "Its tags are nested too deep to be parsed.")
+    heading = " ".join(fragment_text(title).split())
+    return _reading(rules, heading, fragment_text(body), text_at(document, rules.date), text_at(document, rules.number))
 
 
 def _read_plain(data: bytes, charset: str | None) -> _Reading:
@@ -130,20 +162,20 @@ def _read_json(data: bytes) -> _Reading:
     return _Reading(title, text, find_date(day) if isinstance(day, str) else None)
 
 
-def _compose(capture: Capture, agency: Agency, reading: _Reading) -> ReleaseText:
+def _compose(capture: Capture, agency: Agency, reading: _Reading, attachments: tuple[str, ...]) -> ReleaseText:
     lines = [line.strip() for line in reading.text.splitlines() if line.strip()]
     title = reading.title if reading.title is not None else _first_title(lines)
     text = reading.text if reading.title is None else f"{reading.title}\n\n{reading.text}"
-    number = find_number("\n".join((title, *lines[:_HEADER_LINES]))) or find_number("\n".join(lines[-_FOOTER_LINES:]))
+    number = (
+        reading.number
+        or find_number("\n".join((title, *lines[:_HEADER_LINES])))
+        or find_number("\n".join(lines[-_FOOTER_LINES:]))
+    )
     published_on = reading.date or _stated_date(title, lines)
     return ReleaseText(
         capture_id=capture.capture_id,
         agency_id=agency.agency_id,
-        release_id=(
-            release_id_from_number(agency.numbering, number)
-            if number and is_sound(number, published_on)
-            else release_id_from_address(agency.agency_id, capture.url)
-        ),
+        release_id=own_release_id(agency.agency_id, agency.number_giver, capture.url, number, published_on),
         url=capture.url,
         number=number,
         title=_headline(title),
@@ -154,6 +186,7 @@ def _compose(capture: Capture, agency: Agency, reading: _Reading) -> ReleaseText
         body_start=0 if reading.title is None else len(reading.title) + 2,
         text_sha256=sha256_hex(text.encode()),
         fetched_at=capture.fetched_at,
+        attachments=attachments,
     )
 
 

@@ -56,10 +56,8 @@ def set_clauses(drafts: Sequence[Draft], tokens: Sequence[Token], first: int, la
         chain = draft.chain
     for earlier, later in pairwise(drafts):
         if later.opened_by == "dari" and later.clause[0] <= earlier.last + 1:
-            earlier.clause = (
-                earlier.clause[0],
-                later.clause[1],
-            )  # '98 kota dari 514 kabupaten aktif': the part is the subject
+            # '98 kota dari 514 kabupaten aktif': the part is the subject.
+            earlier.clause = (earlier.clause[0], later.clause[1])
 
 
 def _edge(tokens: Sequence[Token], start: int, end: int, step: int, strong: frozenset[str]) -> int:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.decode.dates import MONTHS
+from pipeline.dates import MONTHS
 
 _ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
 YEAR = r"(?:19|20)\d\d"

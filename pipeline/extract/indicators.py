@@ -4,9 +4,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pipeline.extract.codebook import Codebook, IndicatorRule
 from pipeline.extract.draft import Draft
+from pipeline.extract.units import is_verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Scored:
 
 _FOCUS = 60
 """Tokens before a sentence in which a programme that it goes on with was named."""
+_GOVERNMENTS = ("local_government", "province", "village")
 _REACH = 2
 """Sentences over which a list goes on."""
 
@@ -30,32 +33,45 @@ class IndicatorReader:
         self.words, self.title_end, self.codebook = words, title_end, codebook
         self.rules = [rule for rule in codebook.rules if not rule.context or any(cue in low for cue in rule.context)]
         self.by_id = {rule.indicator_id: rule for rule in self.rules}
+        self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
+        self.light = {None, *codebook.words["verbs"]["light"]}
         self._labels: dict[int, frozenset[str]] = {}
         self.last: dict[str, tuple[int, str]] = {}
         self.cues = codebook.program_cues.found_in(words)
         self.cue_starts = [index for index, _, _ in self.cues]
         self.release_program = self.commonest_program()
+        self.focus: str | None = None
 
     def of(self, draft: Draft, area: str, sentence: tuple[int, int]) -> Scored:
         """The best by points; without one, a list goes on with the indicator of the last figure of its unit."""
         draft.why["indicator"] = "no entry of the codebook reaches its points"
-        if draft.opened_by == "dari" and draft.unit in ("local_government", "province", "village"):
+        self.focus = self.program_of(draft, sentence)
+        if draft.opened_by == "dari" and draft.unit in _GOVERNMENTS:
             draft.why["indicator"] = "the whole that a part is taken from"
+            return Scored(None, 0)
+        if draft.unit == "province" and self.words[draft.first - 1] == "di":
+            draft.why["indicator"] = "where the thing counted lies"
             return Scored(None, 0)
         best = Scored(None, 0)
         for rule in self.rules:
-            if draft.unit in rule.units and (not rule.areas or area in rule.areas):
+            if draft.unit in rule.units and (not rule.areas or area in rule.areas) and _on(rule.scale, draft):
                 points = self.points(rule, draft, sentence)
                 if points >= rule.threshold and points > best.points:
                     best = Scored(rule.indicator_id, points)
                     draft.why["indicator"] = f"{points} points by its nouns and acts, {rule.threshold} needed"
-        if best.indicator_id is None and (best := self.continued(draft)).indicator_id:
-            draft.why["indicator"] = "goes on with the list of the last figure of its unit"
-        if best.indicator_id is None and (best := self.of_headline(draft)).indicator_id:
-            draft.why["indicator"] = "an act of the headline"
+        if best.indicator_id is None and not self.has_own_act(draft):
+            best = self.taken_over(draft)
         if best.indicator_id and not draft.in_title:
             self.last[draft.unit] = (draft.sentence, best.indicator_id)
         return best
+
+    def taken_over(self, draft: Draft) -> Scored:
+        """A list shares its act, and the headline says that of the whole; '44 kota memindahkan pasar' says another thing."""
+        if (found := self.continued(draft)).indicator_id:
+            draft.why["indicator"] = "goes on with the list of the last figure of its unit"
+        elif (found := self.of_headline(draft)).indicator_id:
+            draft.why["indicator"] = "an act of the headline"
+        return found
 
     def is_of_a_cohort(self, indicator_id: str | None) -> bool:
         rule = self.by_id.get(indicator_id or "")
@@ -67,7 +83,7 @@ class IndicatorReader:
             return Scored(None, 0)
         for rule in self.rules:
             fits = draft.unit in rule.units and not rule.areas and not rule.needs_with
-            if fits and self.has(rule, "acts", (0, self.title_end)) and not self.has(rule, "excluded", draft.clause):
+            if fits and self.has(rule, "acts", (0, self.title_end)) and not self.has(rule, "not", draft.clause):
                 return Scored(rule.indicator_id, 1)
         return Scored(None, 0)
 
@@ -77,30 +93,42 @@ class IndicatorReader:
         rule = self.by_id.get(indicator_id)
         if rule is None or draft.in_title or draft.sentence - sentence > _REACH:
             return Scored(None, 0)
-        if (rule.needs_noun and draft.measure.unit is not None) or self.has(rule, "excluded", draft.clause):
+        if (rule.needs_noun and draft.measure.unit is not None) or self.has(rule, "not", draft.clause):
             return Scored(None, 0)
         return Scored(indicator_id, 1)
 
+    def has_own_act(self, draft: Draft) -> bool:
+        """A verb behind the number that says more than that it amounts to something."""
+        verbs = (word for word in self.words[draft.last : draft.clause[1]] if is_verb(word))
+        return next(verbs, None) not in self.light
+
     def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int]) -> int:
         clause = draft.clause
-        if self.has(rule, "excluded", clause):
+        if self.has(rule, "not", clause):
             return 0
-        points = rule.default + (1 if rule.areas else 0)
+        in_focus = self.focus in rule.programs
+        points = (rule.default if in_focus else 0) + (1 if rule.areas else 0)
         if rule.needs_noun:
-            near = (max(clause[0], draft.first - 5), min(clause[1], draft.last + 4))
-            if self.has(rule, "nouns", near):
+            if self.has(rule, "noun", self.near(draft)):
                 points += 2
             elif not rule.noun_optional:
                 return 0
         if rule.needs_with and not self.has(rule, "with", sentence):
             return points
-        if self.has(rule, "acts", clause):
-            points += 3
-        elif self.has(rule, "acts", (draft.chain, clause[1])):
-            points += 2
-        elif self.has(rule, "acts", sentence):
-            points += 1
+        acts = ("acts", "programme_acts") if in_focus else ("acts",)
+        for bounds, worth in ((clause, 3), ((draft.chain, clause[1]), 2), (sentence, 1)):
+            if any(self.has(rule, part, bounds) for part in acts):
+                return points + worth
         return points
+
+    def near(self, draft: Draft) -> tuple[int, int]:
+        """Where the noun of an indicator may stand; only behind the number that counts a thing of its own ('hoaks: 7 kotak')."""
+        measure = draft.measure
+        counts_its_own = (
+            measure.family.startswith("count/") and measure.unit is not None and measure.noun < draft.last
+        ) and self.words[measure.noun] not in self.classifiers
+        first = measure.noun if counts_its_own else draft.first - 5
+        return max(draft.clause[0], first), min(draft.clause[1], draft.last + 4)
 
     def has(self, rule: IndicatorRule, part: str, bounds: tuple[int, int]) -> bool:
         """Whether one of the rule's words of that part stands in tokens[bounds]."""
@@ -129,3 +157,7 @@ class IndicatorReader:
     def commonest_program(self) -> str | None:
         named = Counter(program for _, _, program in self.cues)
         return max(named, key=lambda program: named[program]) if named else None
+
+
+def _on(scale: tuple[Decimal, Decimal] | None, draft: Draft) -> bool:
+    return scale is None or scale[0] <= draft.mention.value <= scale[1]

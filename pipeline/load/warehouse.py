@@ -38,7 +38,7 @@ def load(
     """Write all tables but `changes` (publish/ makes those) to the warehouse file.
 
     `partition_files` holds texts, statements, refusals and quarantine; `tables` the captures and code lists;
-    `release_captures` the ids of captures that were requested as a release page. MachineError when the file is held by
+    `release_captures` the ids of captures that were requested as a release page, and whether each `is_content`. MachineError when the file is held by
     another process or the disk is full; the old file then stays as it was.
     """
     staged = warehouse.with_suffix(".staged.duckdb")

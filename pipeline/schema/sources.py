@@ -5,6 +5,14 @@ from pipeline.schema.types import OFFSET, Column, Table
 SOURCE_KINDS = ("live", "archive", "import", "sample")
 SOURCE_STATES = ("available", "changed", "gone")
 
+ATTACHMENTS = Column(
+    "attachments",
+    "string",
+    "Files that the release links to (PDF), on the publisher's own hosts: a JSON array of addresses. They are archived, not read.",
+    "Berkas yang ditautkan siaran pers (PDF) di situs penerbit: larik JSON. Diarsipkan, tidak dibaca.",
+    required=True,
+)
+
 PRESS_RELEASES = Table(
     "press_releases",
     "One row for each official text, however many addresses carry it.",
@@ -14,8 +22,8 @@ PRESS_RELEASES = Table(
         Column(
             "release_id",
             "string",
-            "Id made from the official number, or from the address where there is no sound number.",
-            "Pengenal dari nomor resmi, atau dari alamat bila nomor tidak sahih.",
+            "Id made from the official number, or from the address where there is no sound number or another release has it.",
+            "Pengenal dari nomor resmi, atau dari alamat bila nomor tidak sahih atau dipakai siaran pers lain.",
             required=True,
         ),
         Column("agency_id", "string", "Who publishes it.", "Penerbit.", required=True, references="agencies.agency_id"),
@@ -50,7 +58,7 @@ PRESS_RELEASES = Table(
         Column(
             "source_state",
             "string",
-            "available; changed (a later text differs from the first); gone (the address answered 404 or 410 on two different days).",
+            "available; changed (a later text differs from the first); gone (each address that carried it answered 404 or 410 on two different days).",
             "available (tersedia); changed (berubah); gone (hilang pada dua hari berbeda).",
             required=True,
             codes=SOURCE_STATES,
@@ -91,6 +99,7 @@ PRESS_RELEASES = Table(
             required=True,
             unit=OFFSET,
         ),
+        ATTACHMENTS,
     ),
 )
 
@@ -203,6 +212,7 @@ TEXTS = Table(
             required=True,
         ),
         Column("fetched_at", "timestamp", "When the capture was fetched.", "Waktu pengambilan.", required=True),
+        ATTACHMENTS,
     ),
     published=False,
 )

@@ -62,7 +62,7 @@ def test_a_nightly_run_covers_this_month_and_the_one_before_of_every_agency() ->
     # 18:30 UTC on New Year's Eve is already January in Jakarta.
     tags = nightly_tags(datetime(2026, 12, 31, 18, 30, tzinfo=UTC))
     assert tags["dagster/asset_partition_range_start"] == "aptika|2026-12"
-    assert tags["dagster/asset_partition_range_end"] == "sample-kominfo|2027-01"
+    assert tags["dagster/asset_partition_range_end"] == "setkab|2027-01"
 
 
 def test_the_nightly_job_publishes_and_records_old_months_in_their_own_partitions(tmp_path: Path) -> None:
@@ -75,6 +75,8 @@ def test_the_nightly_job_publishes_and_records_old_months_in_their_own_partition
         checks = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
         assert checks == {
             "no_agency_came_back_empty": True,
+            "index_layouts_hold": True,
+            "release_layouts_hold": True,
             "nothing_quarantined": True,
             "every_quote_stands_where_it_says": True,
             "every_number_accounted_for": True,
@@ -113,11 +115,11 @@ def test_a_failed_blocking_check_publishes_nothing(tmp_path: Path, monkeypatch: 
 
     healthy = sample_ministry.serve
     empty = (200, {"Content-Type": "text/html"}, b"<html><body></body></html>")
-    monkeypatch.setattr(
-        sample_ministry,
-        "serve",
-        lambda: healthy(changes={("komdigi.sample.example", "/berita/siaran-pers?page=1"): empty}),
+    indexes = (
+        ("komdigi.sample.example", "/berita/siaran-pers?page=1"),
+        ("kominfo.sample.example", "/content/all/siaran_pers?page=1"),
     )
+    monkeypatch.setattr(sample_ministry, "serve", lambda: healthy(changes=dict.fromkeys(indexes, empty)))
     output = Workspace(tmp_path / "output")
     with DagsterInstance.ephemeral() as instance:
         result = defs.resolve_job_def("nightly").execute_in_process(

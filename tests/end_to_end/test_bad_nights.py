@@ -3,6 +3,7 @@
 import errno
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -16,7 +17,7 @@ from pipeline.clock import FixedClock
 from pipeline.errors import MachineError
 from pipeline.flow import Listener
 from pipeline.workspace import Workspace
-from sample_ministry import SampleSite
+from sample_ministry import Answer, SampleSite
 from tests.end_to_end.conftest import FIRST_NIGHT, Changes, run_night
 
 pytestmark = pytest.mark.xdist_group("end_to_end")
@@ -25,9 +26,13 @@ KOMINFO, INDEX = "kominfo.sample.example", "/content/all/siaran_pers?page=1"
 
 
 def _a_page(workspace: Workspace) -> tuple[str, str]:
+    return KOMINFO, _pages(workspace)[0]
+
+
+def _pages(workspace: Workspace) -> list[str]:
     rows = pq.read_table(publish.latest(workspace.public) / "data/press_releases.parquet").to_pylist()
-    url = next(row["url"] for row in rows if row["url"].startswith(f"http://{KOMINFO}/"))
-    return KOMINFO, url.removeprefix(f"http://{KOMINFO}")
+    prefix = f"http://{KOMINFO}"
+    return [url.removeprefix(prefix) for url in (row["url"] for row in rows) if url.startswith(f"{prefix}/")]
 
 
 def _no_snapshot_is_new(workspace: Workspace) -> bool:
@@ -64,13 +69,33 @@ def test_an_unreachable_site_blocks_publication_and_says_why(workspace: Workspac
     ],
     ids=["empty", "http-500"],
 )
-def test_an_index_that_lists_nothing_blocks_publication(
+def test_an_index_that_lists_nothing_is_named_while_the_other_agency_goes_on(
     workspace: Workspace, index: tuple[int, dict[str, str], bytes]
 ) -> None:
     report = run_night(workspace, 1, {(KOMINFO, INDEX): index})
-    assert report.exit_code == 1
-    assert "sample-kominfo" in str(report.error)
-    assert "sample-komdigi:" not in str(report.error)
+    assert (report.exit_code, report.error) == (1, None)
+    failed = {check.name: check.findings for check in report.checks if not check.passed}
+    assert failed.keys() == {"no_agency_came_back_empty"}
+    assert [finding.partition(":")[0] for finding in failed["no_agency_came_back_empty"]] == ["sample-kominfo"]
+    assert _no_snapshot_is_new(workspace)
+
+
+@pytest.mark.usefixtures("published")
+def test_a_changed_layout_is_named_and_loses_nothing(workspace: Workspace) -> None:
+    """The body's block has another name from tonight on, and the pages' dates another form."""
+
+    def redesigned(healthy: Answer) -> Answer:
+        body = healthy.body.replace(b'class="typography-block"', b'class="prose"').replace(
+            b'class="date"', b'class="when"'
+        )
+        return replace(healthy, body=body)
+
+    changes: Changes = {(KOMINFO, path): redesigned for path in _pages(workspace)}
+    report = run_night(workspace, 1, changes)
+    assert (report.exit_code, report.error) == (1, None)
+    found = {check.name: check.findings for check in report.checks if not check.passed}
+    assert "sample-kominfo: 0 of its newest" in found["release_layouts_hold"][0]
+    assert "title and body in the [page]" in found["release_layouts_hold"][0]
     assert _no_snapshot_is_new(workspace)
 
 

@@ -26,6 +26,10 @@ def _kotacerdas(*arguments: str | Path, cwd: Path | None = None) -> subprocess.C
     [
         (["run", "--agency", "kemenkeu"], 2, "There is no agency 'kemenkeu'"),
         (["run", "--agency", "esdm"], 2, "kotacerdas import"),
+        (["run", "--agency", "komdigi"], 2, "--contact"),
+        (["run", "--since", "2024-02-01", "--until", "2024-01-01"], 2, "--since"),
+        (["archive", "show", "c-none"], 2, "c-none"),
+        (["archive", "verify"], 3, "--output"),
         (["trace", "s-aaaaaaaaaaaaaaaaaaaa"], 2, "next:"),
         (["import", "tidak-ada.jsonl"], 2, "tidak-ada.jsonl"),
         (["extract", "tidak-ada.txt"], 2, "tidak-ada.txt"),

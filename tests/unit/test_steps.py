@@ -48,6 +48,32 @@ def test_releases_go_to_the_partition_of_their_month(workspace: Workspace) -> No
     assert report.rows == {"texts": 3, "quarantine": 0}
 
 
+def test_copies_on_two_sites_get_one_id_and_a_reused_number_two(workspace: Workspace) -> None:
+    body = " ".join(f"Kalimat buatan nomor {n} tentang pendampingan daerah contoh." for n in range(20))
+    header = "Siaran Pers No. 43/HM/KOMINFO/01/2023\nTanggal 18 Januari 2023\nTentang\n"
+    releases = [
+        ("KOMINFO", "https://www.kominfo.go.id/a", "Dua kota contoh dipilih", header + body),
+        (
+            "KOMINFO",
+            "https://www.kominfo.go.id/b",
+            "Menteri contoh bertolak",
+            header + "Rombongan contoh berangkat pada pagi hari. " * 20,
+        ),
+        ("KOMDIGI", "https://www.komdigi.go.id/a", "Dua kota contoh dipilih", body),
+    ]
+    path = workspace.root.parent / "salinan.jsonl"
+    lines = [{"agency": a, "url": u, "title": t, "text": x, "date": "18 Januari 2023"} for a, u, t, x in releases]
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    clock = FixedClock(datetime(2026, 1, 2, tzinfo=UTC))
+    import_paths([path], load_registry(), Archive(workspace.archive), "run9", clock, agency_id=None)
+    decode_step(workspace, load_registry())
+    store = PartitionStore(workspace.partitions)
+    found = {row["url"]: row["release_id"] for row in store.rows(schema.TEXTS)}
+    assert found["https://www.kominfo.go.id/a"] == found["https://www.komdigi.go.id/a"]
+    assert found["https://www.kominfo.go.id/a"] != found["https://www.kominfo.go.id/b"]
+    assert decode_step(workspace, load_registry()).made == ()
+
+
 def test_only_the_month_of_a_new_release_is_made_anew(workspace: Workspace) -> None:
     decode_step(workspace, load_registry())
     extract_step(workspace)

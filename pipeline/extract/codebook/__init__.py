@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.extract.codebook import checks, patterns
 from pipeline.extract.codebook.problem import Problem
+from pipeline.extract.codebook.words import RULE_PARTS
 from pipeline.extract.phrases import Phrases
 from pipeline.extract.stems import Stems
 from pipeline.identity import sha256_hex
@@ -74,6 +75,7 @@ class IndicatorRule:
     default: int
     threshold: int
     cohort: bool
+    scale: tuple[Decimal, Decimal] | None
     programs: tuple[str, ...]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
@@ -253,8 +255,8 @@ def _grouped(groups: Mapping[str, list[str]]) -> Phrases:
 def _rule_words(indicators: list[Row]) -> Iterator[tuple[str, str]]:
     """Each word of the rules with the label of its indicator and part."""
     for entry in indicators:
-        for key, part in (("noun", "nouns"), ("acts", "acts"), ("with", "with"), ("not", "excluded")):
-            for word in entry.get(key, ()):
+        for part in RULE_PARTS:
+            for word in entry.get(part, ()):
                 yield word, f"{entry['indicator_id']}/{part}"
 
 
@@ -270,6 +272,7 @@ def _rule(entry: Row) -> IndicatorRule:
         default=entry.get("default", 0),
         threshold=entry.get("threshold", 2),
         cohort=entry.get("cohort", False),
+        scale=(Decimal(entry["scale"][0]), Decimal(entry["scale"][1])) if "scale" in entry else None,
         programs=tuple(entry["programs"]),
         examples=tuple(entry["examples"]),
         counterexamples=tuple(entry["counterexamples"]),

@@ -8,6 +8,9 @@ from pipeline.extract.fold import fold
 from pipeline.extract.phrases import split
 from pipeline.extract.stems import Stems
 
+RULE_PARTS = ("noun", "acts", "programme_acts", "with", "not")
+"""The fields of an indicator that hold words looked for near the number."""
+
 _GROUPED = ("qualifiers", "qualifiers_after", "status", "world", "nation")
 """The tables of words.toml that are looked up as one: a phrase may stand in one of their lists only."""
 
@@ -56,7 +59,7 @@ def _never_needed(entry: Mapping[str, Any]) -> Iterator[Problem]:
     """Words of one part that another word of it already matches, and nouns that the entry itself rules out."""
     at = ("indicators.toml", entry["indicator_id"])
     ruled_out = Stems((word, "") for word in entry.get("not", ()))
-    for part in ("noun", "acts", "with", "not"):
+    for part in RULE_PARTS:
         listed = entry.get(part, ())
         for word in listed:
             if not _can_be_met(word):

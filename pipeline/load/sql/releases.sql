@@ -1,16 +1,21 @@
 -- Press releases: one row for each official text, however many addresses carry it.
 
--- An address is gone when its newest answers, on two different days in Jakarta, were 404 or 410.
+-- An address is gone when, since it last answered with content, it answered 404 or 410 on two different days in Jakarta.
+-- A waiting room in between says nothing either way. A release is gone when all its addresses are.
 CREATE TEMP TABLE answers AS
-SELECT captures.url, http_status, fetched_at,
-  max(CASE WHEN http_status = 200 OR revisit_of IS NOT NULL THEN fetched_at END) OVER (PARTITION BY captures.url) AS last_good
+SELECT agency_id, captures.url, http_status, fetched_at,
+  max(CASE WHEN is_content THEN fetched_at END) OVER (PARTITION BY agency_id, captures.url) AS last_good
 FROM captures JOIN release_captures USING (capture_id);
 
 CREATE TEMP TABLE gone AS
-SELECT url FROM answers
+SELECT agency_id, url FROM answers
 WHERE http_status IN (404, 410) AND (last_good IS NULL OR fetched_at > last_good)
-GROUP BY url
+GROUP BY agency_id, url
 HAVING count(DISTINCT CAST(fetched_at + INTERVAL 7 HOUR AS DATE)) >= 2;
+
+-- A release is gone when every address that carried it is.
+CREATE TEMP TABLE still_there AS
+SELECT DISTINCT release_id FROM versions ANTI JOIN gone USING (agency_id, url);
 
 CREATE TEMP TABLE histories AS
 SELECT release_id, count(*) AS version_count, min(fetched_at) AS first_seen, max(fetched_at) AS last_seen
@@ -25,10 +30,15 @@ SELECT
     []
   )) AS VARCHAR) AS other_urls,
   current.text_sha256, current.capture_id,
-  CASE WHEN current.url IN (SELECT url FROM gone) THEN 'gone' WHEN version_count > 1 THEN 'changed' ELSE 'available' END AS source_state,
+  CASE
+    WHEN release_id NOT IN (SELECT release_id FROM still_there) THEN 'gone'
+    WHEN version_count > 1 THEN 'changed'
+    ELSE 'available'
+  END AS source_state,
   first_seen, last_seen,
   (SELECT count(*) FROM in_statements s WHERE s.capture_id = current.capture_id) AS statement_count,
   (SELECT count(*) FROM in_refusals r WHERE r.capture_id = current.capture_id) AS refusal_count,
-  current.body_start
+  current.body_start,
+  current.attachments
 FROM read_versions current JOIN histories USING (release_id)
 WHERE current.is_current_there;

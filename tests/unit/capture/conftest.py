@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.agencies import Agency, IndexRules, PageRules
+from pipeline.agencies import Agency, IndexRules, PageRules, Publisher, Rate
 from pipeline.capture import Archive, Visit, visit_agency
 from pipeline.clock import FixedClock
 from tests.unit.capture.fault_server import HOST, Reply, Site, serve
@@ -20,18 +20,16 @@ FIRST, SECOND = b"<h1>First</h1><p>Synthetic release one.</p>", b"<h1>Second</h1
 def agency(**changes: object) -> Agency:
     values: dict[str, object] = {
         "agency_id": "ministry",
-        "label_en": "Ministry (synthetic)",
-        "label_id": "Kementerian (buatan)",
+        "publisher": Publisher(en="Ministry (synthetic)", id="Kementerian (buatan)"),
         "homepage": f"http://{HOST}/",
         "hosts": (HOST,),
-        "evidence": "Synthetic.",
         "terms": "Synthetic.",
         "numbering": "ministry",
         "synthetic": True,
         "allow_http": True,
-        "delay_seconds": 0.0,
-        "index": IndexRules(f"http://{HOST}/index?page={{page}}", "a.release"),
-        "page": PageRules("h1", "p"),
+        "rate": Rate(delay_seconds=0.0),
+        "index": IndexRules(url=f"http://{HOST}/index?page={{page}}", link="a.release"),
+        "page": PageRules(title="h1", body="p"),
         "file_sha256": "0" * 64,
         **changes,
     }

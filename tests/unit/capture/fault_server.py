@@ -26,11 +26,12 @@ Answer = Reply | Callable[[http.server.BaseHTTPRequestHandler], Reply]
 
 @dataclass
 class Site:
-    """`pages` maps a path with its query to what is answered there; all else is 404. `requests` is (path, headers), in order."""
+    """`pages` maps a path with its query to what is answered there, `otherwise` is for all else. `requests` is (path, headers)."""
 
     pages: dict[str, Answer]
     requests: list[tuple[str, dict[str, str]]]
     address: tuple[str, int]
+    otherwise: Answer = field(default_factory=lambda: Reply(status=404))
 
     @property
     def connect_to(self) -> dict[str, tuple[str, int]]:
@@ -47,18 +48,21 @@ def serve() -> Iterator[Site]:
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = (
+            True  # head and body are two writes; the second would wait for the first one's receipt
+        )
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
             pass
 
         def do_GET(self) -> None:
             site.requests.append((self.path, dict(self.headers.items())))
-            answer = site.pages.get(self.path, Reply(status=404))
+            answer = site.pages.get(self.path, site.otherwise)
             with suppress(ConnectionAbortedError):  # raised by a fault that has answered by itself
                 self._send(answer if isinstance(answer, Reply) else answer(self))
 
         def _send(self, reply: Reply) -> None:
-            status, body, headers = reply.status, reply.body, dict(reply.headers)
+            status, body, headers = reply.status, reply.body, {"Content-Type": "text/html", **reply.headers}
             if reply.etag:
                 headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:8]}"'
                 if self.headers.get("If-None-Match") == headers["ETag"]:

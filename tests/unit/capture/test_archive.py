@@ -114,14 +114,19 @@ def test_an_archive_that_is_not_there_yet_is_empty(tmp_path: Path) -> None:
     assert (archive.captures(), archive.releases(), archive.recover()) == ([], [], [])
 
 
-def test_what_a_visit_writes_passes_warcio_check(visit: Visiting, archive: Archive, site: Site) -> None:
+def test_what_a_visit_writes_passes_warcio_check(
+    visit: Visiting, archive: Archive, site: Site, clock: FixedClock
+) -> None:
     site.pages["/r/1"] = Reply(
         gzip.compress(FIRST, mtime=0), etag=True, headers={"Content-Encoding": "gzip", "X-Odd": "caf\xe9"}
     )
+    site.pages["/r/2"] = Reply(b"<h1>You are now in line</h1>")  # a judgement beside it
     visit()
     visit()
+    with ArchiveWriter(archive, "ministry", "part", clock) as writer:
+        writer.record_part("http://ministry.example/b/1", b"{}", archive.releases()[0], None)
     files = sorted(map(str, archive.root.glob("*/*.warc.gz")))
-    assert len(files) == 2
+    assert len(files) == 3
     done = subprocess.run(
         [sys.executable, "-m", "warcio.cli", "check", "-v", *files], capture_output=True, text=True, check=False
     )

@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.agencies import IndexRules
+from pipeline.agencies import IndexRules, Rate
 from pipeline.capture import Archive, Progress, Visit
 from pipeline.capture.limits import Limits
 from pipeline.clock import FixedClock
@@ -21,12 +21,13 @@ def releases(archive: Archive) -> dict[str, bytes]:
 def test_a_first_visit_archives_robots_index_and_releases(visit: Visiting, archive: Archive, site: Site) -> None:
     seen: list[Progress] = []
     result = visit(progress=seen.append)
-    assert result == Visit("ministry", 5, 0, 2, 0, 0, 0, 0, 2, (), True)
-    assert site.paths == ["/robots.txt", "/index?page=1", "/index?page=2", "/r/1", "/r/2"]
+    assert result == Visit(agency_id="ministry", requested=6, new=2, listed=2, links_per_page=(2, 0, 2))
+    assert site.paths == ["/robots.txt", "/index?page=1", "/index?page=2", "/index?page=1", "/r/1", "/r/2"]
     assert [role for _, role in sorted(archive.roles().items(), key=lambda i: archive.find(i[0]).warc_offset)] == [
         "robots",
         "index",
         "index",
+        "listing",
         "release",
         "release",
     ]
@@ -98,7 +99,7 @@ def test_one_bad_page_stops_nothing_else(visit: Visiting, archive: Archive, site
 def test_a_release_that_is_gone_is_said_and_does_not_make_the_visit_incomplete(visit: Visiting, site: Site) -> None:
     del site.pages["/r/1"]
     result = visit()
-    assert (result.failed, result.complete, result.errors) == (1, True, (f"http://{HOST}/r/1 answered 404.",))
+    assert (result.gone, result.complete, result.errors) == (1, True, (f"http://{HOST}/r/1 answered 404.",))
 
 
 def test_an_unreachable_site_is_an_error_and_leaves_no_file(visit: Visiting, archive: Archive) -> None:
@@ -136,8 +137,8 @@ def test_requests_keep_the_larger_of_two_pauses(visit: Visiting, site: Site, clo
     site.pages["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 7\n")
     pauses: list[float] = []
     clock.on_sleep = pauses.append
-    visit(agency(delay_seconds=3.0))
-    assert pauses[:-1] == [7.0, 7.0, 7.0, 7.0]
+    visit(agency(rate=Rate(delay_seconds=3.0)))
+    assert pauses[:-1] == [7.0] * 5
 
 
 def test_a_crawl_delay_beyond_patience_is_obeyed_by_staying_away(visit: Visiting, site: Site) -> None:
@@ -153,7 +154,6 @@ def test_a_crawl_delay_beyond_patience_is_obeyed_by_staying_away(visit: Visiting
         b"",
         b"<p>You are waiting.</p>",
         b"\x00\xff\xfe garbage",
-        b"<div>" * 20_000,
         b"<?xml version='1.0'?><rss></rss>",
         b"https://a.example/",
     ],
@@ -163,6 +163,11 @@ def test_an_index_without_releases_is_said(visit: Visiting, site: Site, page: by
     result = visit()
     assert (result.listed, result.complete) == (0, False)
     assert "lists no release" in result.errors[0]
+
+
+def test_an_index_that_would_keep_a_parser_busy_is_not_parsed(visit: Visiting, site: Site) -> None:
+    site.pages["/index?page=1"] = Reply(b"<div>" * 200_000 + INDEX)
+    assert "nested too deep" in visit().errors[0]
 
 
 def test_an_index_that_breaks_off_keeps_what_it_listed(visit: Visiting, site: Site) -> None:
@@ -182,14 +187,16 @@ def test_the_index_ends_where_a_page_lists_nothing_new(visit: Visiting, site: Si
 def test_an_index_without_end_stops_at_the_limit(visit: Visiting, site: Site) -> None:
     for number in range(1, 5):
         site.pages[f"/index?page={number}"] = Reply(f"<a class='release' href='/r/{number}'>".encode())
-    result = visit(agency(index=IndexRules(f"http://{HOST}/index?page={{page}}", "a.release", last_page_limit=3)))
+    result = visit(
+        agency(index=IndexRules(url=f"http://{HOST}/index?page={{page}}", link="a.release", last_page_limit=3))
+    )
     assert (result.listed, result.complete) == (3, False)
     assert any("after 3 pages" in error for error in result.errors)
 
 
 def test_a_selector_that_is_no_css_is_said(visit: Visiting) -> None:
-    result = visit(agency(index=IndexRules(f"http://{HOST}/index?page={{page}}", "a[")))
-    assert result.errors == ("The agency file's [index] link cannot be used: 'a[' is no CSS selector.",)
+    result = visit(agency(index=IndexRules(url=f"http://{HOST}/index?page={{page}}", link="a[")))
+    assert "A selector of the agency file's [index] is no CSS" in result.errors[0]
 
 
 def test_links_that_lead_elsewhere_are_not_followed(visit: Visiting, site: Site) -> None:
@@ -207,7 +214,10 @@ def test_a_server_that_fails_all_the_time_is_left_in_peace(visit: Visiting, site
         site.pages[f"/x/{number}"] = Reply(status=503)
     result = visit(limits=Limits(tries=1, failures_in_a_row=3))
     assert (result.failed, result.listed, result.complete) == (3, 9, False)
-    assert "6 releases were not asked for" in result.errors[-1]
+    assert result.errors[0] == (
+        "The visit ended early: 3 addresses in a row did not answer. Left for the next run: 6 releases."
+    )
+    assert result.unasked == 6
 
 
 def test_an_agency_that_is_not_synthetic_is_captured_live(visit: Visiting, archive: Archive) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.agencies import PageRules
-from pipeline.decode.html import read_page, visible_text
+from pipeline.decode.html import read_page
 
 RULES = PageRules(title="h1.title", body="div.isi", date="div.date")
 
@@ -33,7 +33,6 @@ def test_scripts_styles_and_comments_are_left_out() -> None:
 def test_what_selectors_do_not_match_is_none() -> None:
     page = read_page(b"<p>kosong</p>", None, RULES)
     assert (page.title, page.date_text, page.body) == (None, None, None)
-    assert visible_text(b"<title>T</title><p>kosong</p><script>1</script>", None) == "T\nkosong"
 
 
 def test_an_earlier_alternative_of_a_selector_is_preferred_wherever_it_stands() -> None:

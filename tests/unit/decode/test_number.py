@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.decode.number import find_number, is_sound
+from pipeline.decode.number import find_number, is_sound, read_number
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,12 @@ from pipeline.decode.number import find_number, is_sound
         ("Siaran Pers No.\u00a0217/HM/KOMINFO/12/2017", "217/HM/KOMINFO/12/2017"),
         ("Siaran Pers No. 38/HM-KKD/2/2026Jumat, 27 Februari 2026", "38/HM-KKD/02/2026"),
         ("SIARAN PERSNOMOR: 102.Pers/04/SJI/2025", "102.PERS/04/SJI/2025"),
+        ("Siaran Pers No. 007/PIH/KOMINFO/III/2014", "7/PIH/KOMINFO/03/2014"),
+        ("Siaran Pers No. 12/HM/KOMINFO/XII/2018 tentang", "12/HM/KOMINFO/12/2018"),
+        ("Siaran Pers. No.     6/PIH/KOMINFO/1/2014", "6/PIH/KOMINFO/01/2014"),
+        ("Siaran Pers Kementerian Komunikasi dan Informatika No. 3/HM/KOMINFO/01/2017", "3/HM/KOMINFO/01/2017"),
+        ("Press Release No. 436/HM/KOMINFO/12/2021", "436/HM/KOMINFO/12/2021"),
+        ("Siaran Pers No. 155/HM/KOMINFO/12/20", None),
         ("Siaran Pers tentang Nomor 17 Tahun 2025", None),
         ("Undang-Undang Nomor 17/2025", None),
         ("Siaran Pers [NP]", None),
@@ -29,6 +35,20 @@ from pipeline.decode.number import find_number, is_sound
 )
 def test_dirty_forms_come_out_in_one_normal_form(text: str, expected: str | None) -> None:
     assert find_number(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" 43/HM/KOMINFO/1/2024 ", "43/HM/KOMINFO/01/2024"),
+        ("Nomor: 43/HM/KOMINFO/01/2024", "43/HM/KOMINFO/01/2024"),
+        ("Siaran Pers No. 43/HM/KOMINFO/01/2024", "43/HM/KOMINFO/01/2024"),
+        ("Peraturan Menteri Nomor 43/2024", None),
+        ("", None),
+    ],
+)
+def test_a_field_for_the_number_needs_no_words_before_it(text: str, expected: str | None) -> None:
+    assert read_number(text) == expected
 
 
 @pytest.mark.parametrize(

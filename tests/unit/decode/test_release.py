@@ -118,7 +118,7 @@ def test_an_event_s_date_within_a_sentence_is_not_the_release_s() -> None:
         ((PAGE.encode(), "text/html", 500), "http_status"),
         ((b"", "text/html", 200), "empty"),
         ((b" \n ", "text/html", 200), "empty"),
-        ((b"<h1>You are now in line</h1>", "text/html", 200), "not_content"),
+        ((b"<h1>You are now in line</h1>", "text/html", 200), "waiting_room"),
         ((b"<p>404</p>", "text/html", 200), "no_title"),
         ((b"<h1 class=title>J</h1>", "text/html", 200), "no_body"),
         ((b"<h1 class=title>J</h1><div class=typography-block>pendek</div>", "text/html", 200), "short_body"),

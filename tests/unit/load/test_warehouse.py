@@ -15,6 +15,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline import schema
+from pipeline.decode import text_row
 from pipeline.errors import MachineError
 from pipeline.extract.rows import statement_rows
 from pipeline.identity import sha256_hex
@@ -50,12 +51,15 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.folder, self.path = folder, folder / "warehouse.duckdb"
 
-    def load(self, *texts: tuple[ReleaseText, list[Figure]], visits: Iterable[tuple[str, str, int, int]] = ()) -> None:
-        """`visits`: (capture, url, HTTP status, day), beside the captures of the texts."""
+    def load(
+        self,
+        *texts: tuple[ReleaseText, list[Figure]],
+        visits: Iterable[tuple[str, str, int, int]] = (),
+        archived: Iterable[str] = (),
+    ) -> None:
+        """`visits`: (capture, url, HTTP status, day), beside the captures of the texts; w-... is a waiting room. `archived`: captures of a web archive."""
         store, key = PartitionStore(self.folder / "partitions"), Key("kominfo", "2024-01")
-        store.write(
-            schema.TEXTS, key, [{name: getattr(t, name) for name in ReleaseText.__slots__} for t, _ in texts], "x"
-        )
+        store.write(schema.TEXTS, key, [text_row(t) for t, _ in texts], "x")
         store.write(
             schema.STATEMENTS,
             key,
@@ -66,7 +70,7 @@ class Bench:
         rows = [
             {
                 "capture_id": capture, "url": url, "fetched_at": DAY.replace(day=1 + day), "http_status": status, "payload_sha256": "00",
-                "byte_count": 0, "warc_file": "w", "warc_offset": 0, "source_kind": "live", "agency_id": "kominfo",
+                "byte_count": 0, "warc_file": "w", "warc_offset": 0, "source_kind": "archive" if capture in archived else "live", "agency_id": "kominfo",
             }
             for capture, url, status, day in captures
         ]  # fmt: skip
@@ -77,7 +81,12 @@ class Bench:
                 for t in (schema.TEXTS, schema.QUARANTINE, schema.STATEMENTS, schema.REFUSALS)
             },
             {schema.CAPTURES: schema.CAPTURES.rows(rows)},
-            pa.table({"capture_id": [capture for capture, *_ in captures]}),
+            pa.table(
+                {
+                    "capture_id": [capture for capture, *_ in captures],
+                    "is_content": [status == 200 and not c.startswith("w-") for c, _, status, _ in captures],
+                }
+            ),
         )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
@@ -150,6 +159,34 @@ def test_one_release_at_two_addresses_is_counted_once(bench: Bench) -> None:
     assert bench.rows("SELECT count(*) FROM statements") == [(1,)]
 
 
+def test_a_release_is_gone_when_every_address_that_carried_it_is(bench: Bench) -> None:
+    texts = ((_text("c-0", OLD), []), (_text("c-1", OLD, url="http://b/1"), []))
+    missing = [(f"v-{site}{day}", f"http://{site}/1", 404, day) for site in "ab" for day in (1, 2)]
+    bench.load(*texts, visits=missing[:2])
+    assert bench.rows("SELECT source_state FROM press_releases") == [("available",)]
+    bench.load(*texts, visits=missing)
+    assert bench.rows("SELECT source_state FROM press_releases") == [("gone",)]
+
+
+def test_two_sources_of_one_address_are_not_changes_of_each_other(bench: Bench) -> None:
+    """A ministry's data interface gives its releases the address of their page."""
+    page, item = _text("c-0", OLD), replace(_text("c-1", OLD + " Disalin.", 1), agency_id="kominfo-api")
+    bench.load((page, [_figure(OLD, "50 kota", 50)]), (item, [_figure(OLD, "50 kota", 50)]))
+    assert bench.rows("SELECT agency_id, source_state, other_urls FROM press_releases") == [
+        ("kominfo", "available", "[]")
+    ]
+    assert bench.rows("SELECT count(*) FROM statements") == [(1,)]
+
+
+def test_a_web_archive_s_copy_is_not_read_instead_of_the_live_one(bench: Bench) -> None:
+    bench.load(
+        (_text("c-0", OLD, 1), [_figure(OLD, "50 kota", 50)]),
+        (_text("c-1", OLD, 0, url="http://b/1"), [_figure(OLD, "50 kota", 50)]),
+        archived=("c-1",),
+    )
+    assert bench.rows("SELECT url FROM press_releases") == [("http://a/1",)]
+
+
 @pytest.mark.parametrize(
     ("visits", "state"),
     [
@@ -157,6 +194,8 @@ def test_one_release_at_two_addresses_is_counted_once(bench: Bench) -> None:
         ([("v-1", "http://a/1", 404, 1), ("v-2", "http://a/1", 410, 2)], "gone"),
         ([("v-1", "http://a/1", 404, 1), ("v-2", "http://a/1", 404, 2), ("v-3", "http://a/1", 200, 3)], "available"),
         ([("v-1", "http://a/1", 500, 1), ("v-2", "http://a/1", 500, 2)], "available"),
+        ([("v-1", "http://a/1", 404, 1), ("w-2", "http://a/1", 200, 2), ("v-3", "http://a/1", 404, 3)], "gone"),
+        ([("v-1", "http://a/1", 404, 1), ("v-2", "http://a/1", 404, 1)], "available"),
     ],
 )
 def test_gone_takes_two_different_days(bench: Bench, visits: list[tuple[str, str, int, int]], state: str) -> None:

@@ -79,6 +79,7 @@ def release(name: str, **columns: Any) -> Row:
         "statement_count": 1,
         "refusal_count": 1,
         "body_start": 14,
+        "attachments": "[]",
         **columns,
     }
 

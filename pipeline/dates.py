@@ -2,6 +2,9 @@
 
 import re
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+from pipeline.clock import jakarta_date
 
 MONTHS = {
     name: number
@@ -47,12 +50,22 @@ def find_date(text: str) -> date | None:
 
 
 def parse_date(text: str, formats: tuple[str, ...]) -> date | None:
-    """A site's date element: by the agency's own strptime forms first, then as running text."""
+    """A site's date element: by the agency's own strptime forms first, then as a moment with a zone, then as running text.
+
+    A moment is of the day that it is in Jakarta: 18:30 UTC is tomorrow there.
+    """
     trimmed = " ".join(text.split())
     for form in formats:
         try:
             return datetime.strptime(trimmed, form).date()  # noqa: DTZ007 - a calendar day has no zone
         except ValueError:
+            continue
+    for read in (datetime.fromisoformat, parsedate_to_datetime):  # ISO 8601 (APIs, sitemaps, Atom), RFC 5322 (RSS)
+        try:
+            moment = read(trimmed)
+            if moment.tzinfo:
+                return jakarta_date(moment)
+        except (ValueError, OverflowError):
             continue
     return find_date(trimmed)
 

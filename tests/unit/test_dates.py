@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.decode.dates import find_date, parse_date
+from pipeline.dates import find_date, parse_date
 
 
 @pytest.mark.parametrize(

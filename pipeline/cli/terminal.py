@@ -1,0 +1,32 @@
+"""Where commands print to, and the options that they share."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+_WIDTH = None if sys.stdout.isatty() else 120  # a file or a pipe has no width of its own
+out = Console(highlight=False, width=_WIDTH)
+err = Console(stderr=True, highlight=False, width=_WIDTH)
+
+Output = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        envvar="KOTACERDAS_OUTPUT",
+        help="Output folder: archive, partitions, warehouse, public.",
+        show_default=True,
+    ),
+]
+HERE = Path("output")
+
+Contact = Annotated[
+    str,
+    typer.Option(
+        envvar="KOTACERDAS_CONTACT",
+        help="Whom a site's operators may write to: a mail address or a page. Needed to visit live sites.",
+    ),
+]

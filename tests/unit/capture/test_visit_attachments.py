@@ -1,0 +1,71 @@
+"""Files that belong to releases are archived with them, once."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.agencies import Agency, PageRules, Rate
+from pipeline.capture import Archive, Visit
+from tests.unit.capture.conftest import agency
+from tests.unit.capture.fault_server import HOST, Reply, Site
+
+Visiting = Callable[..., Visit]
+PDF = b"%PDF-1.7 synthetic"
+
+
+def who(**changes: object) -> Agency:
+    return agency(page=PageRules(title="h1", body="p", attachments="a[href$='.pdf']"), **changes)
+
+
+@pytest.fixture
+def with_pdf(site: Site) -> Site:
+    site.pages |= {
+        "/r/1": Reply(b"<h1>One</h1><p>Satu</p><a href='/files/a.pdf'>a</a><a href='http://other.example/x.pdf'>x</a>", etag=True),
+        "/r/2": Reply(b"<h1>Two</h1><p>Dua</p><a href='/files/a.pdf'>a</a><a href='b.pdf'>b</a>", etag=True),
+        "/files/a.pdf": Reply(PDF, headers={"Content-Type": "application/pdf"}),
+        "/r/b.pdf": Reply(PDF + b"2", headers={"Content-Type": "application/pdf"}),
+    }  # fmt: skip
+    return site
+
+
+def archived(archive: Archive) -> list[str]:
+    paths = {
+        entry.capture.url.removeprefix(f"http://{HOST}") for entry in archive.entries() if entry.role == "attachment"
+    }
+    return sorted(paths)
+
+
+def test_each_is_archived_once_and_counted_as_no_release(visit: Visiting, archive: Archive, with_pdf: Site) -> None:
+    result = visit(who())
+    assert (result.new, result.failed, result.complete) == (2, 0, True)
+    assert archived(archive) == ["/files/a.pdf", "/r/b.pdf"]
+    assert [archive.read(e.capture).body for e in archive.entries() if e.role == "attachment"] == [PDF, PDF + b"2"]
+    assert [capture.url[-3:] for capture in archive.releases()] == ["r/1", "r/2"]
+    with_pdf.requests.clear()
+    visit(who())
+    assert not [path for path in with_pdf.paths if path.endswith(".pdf")]
+
+
+def test_one_that_is_added_to_a_known_release_is_archived(visit: Visiting, archive: Archive, with_pdf: Site) -> None:
+    visit(who())
+    with_pdf.pages["/r/1"] = Reply(b"<h1>One</h1><p>Satu</p><a href='/files/c.pdf'>c</a>", etag=True)
+    with_pdf.pages["/files/c.pdf"] = Reply(PDF + b"3", headers={"Content-Type": "application/pdf"})
+    visit(who())
+    assert archived(archive) == ["/files/a.pdf", "/files/c.pdf", "/r/b.pdf"]
+
+
+def test_those_that_a_visit_did_not_come_to_are_fetched_by_the_next(
+    visit: Visiting, archive: Archive, with_pdf: Site
+) -> None:
+    # robots.txt, three index pages, the first release: the budget ends before its attachment.
+    first = visit(who(rate=Rate(delay_seconds=0.0, requests_per_night=5)))
+    assert (first.new, archived(archive)) == (1, [])
+    second = visit(who())
+    assert (second.new, archived(archive)) == (1, ["/files/a.pdf", "/r/b.pdf"])
+
+
+def test_one_that_fails_is_said_and_stops_nothing(visit: Visiting, with_pdf: Site) -> None:
+    del with_pdf.pages["/files/a.pdf"]
+    result = visit(who())
+    assert (result.new, result.gone, result.failed, result.complete) == (2, 0, 0, False)
+    assert result.errors == (f"http://{HOST}/files/a.pdf answered 404.",)
