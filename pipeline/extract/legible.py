@@ -9,7 +9,7 @@ from pipeline.extract.numerals import numeral_words
 from pipeline.extract.sentences import sentences
 from pipeline.model import Refusal, Span
 
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 100_000
 MOST_NUMBERS = 2_000
 """Over ten times what the longest release that we have seen holds (9,000 characters, 160 numbers). They bound what a text may cost."""
 
