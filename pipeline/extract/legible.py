@@ -33,8 +33,8 @@ def legible(text: str, codebook: Codebook) -> int:
 def unread(text: str, start: int, codebook: Codebook) -> list[Refusal]:
     """A refusal for each number from `start` on, in digits or words."""
     numbers = _numbers(codebook).finditer(fold(text[start:]).low)
-    spans = (Span(start + match.start(), start + match.end()) for match in numbers)
-    return [Refusal(span, "structural", "farther on than any press release goes") for span in spans]
+    why = "farther on than any press release goes"
+    return [Refusal(Span(start + match.start(), start + match.end()), "structural", why) for match in numbers]
 
 
 @lru_cache(maxsize=4)
