@@ -5,10 +5,10 @@ GOLD ?= ../shared/gold
 export DAGSTER_HOME := $(CURDIR)/output/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format score bench soak docs lock clean
+.PHONY: help setup run dev test lint format score confidence bench soak docs lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # Installed once, and again whenever the lock or the project file changes. uv installs the pinned set in seconds; where uv
 # cannot reach the package index that pip is configured for, pip installs the same pins, more slowly.
@@ -46,14 +46,19 @@ format: setup  ## rewrite the sources as the linter wants them
 score: setup  ## hold extraction against the annotated releases at GOLD (../shared/gold), where they are at hand
 	$(BIN)/python -m tests.score $(GOLD)
 
+confidence: setup  ## count on those releases how often figures are read rightly: confidence.toml, the tables of docs/extraction.md
+	$(BIN)/python -m tests.confidence $(GOLD)
+	$(BIN)/python -m tests.document
+
 bench: setup  ## speed, as ratios measured in one run; never part of the suite
 	$(BIN)/python -m tests.bench
 
 soak: setup  ## three nights on a generated site of 4,600 releases: all found, little asked for, the archive whole
 	$(BIN)/python -m tests.soak
 
-docs: setup  ## write the generated pages anew (DATA_DICTIONARY.md)
+docs: setup  ## write what is generated anew: DATA_DICTIONARY.md, the example of docs/extraction.md
 	$(BIN)/kotacerdas docs
+	$(BIN)/python -m tests.document
 
 lock: setup  ## resolve the pinned set anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -2,6 +2,8 @@
 
 import re
 import tomllib
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,15 @@ from typer.testing import CliRunner
 
 from pipeline import publish
 from pipeline.cli.commands import app
+from pipeline.extract import extract, installed_files, load_codebook
+from pipeline.extract.confidence import Count
+from tests import document
+from tests.confidence import group_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 OPERATIONS = (ROOT / "docs/operations.md").read_text("utf-8")
+EXTRACTION = document.PATH.read_text("utf-8")
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
@@ -75,6 +82,41 @@ def test_every_preference_rule_is_explained() -> None:
     rules = set(re.findall(r"(?:THEN|ELSE) '([a-z_]+)'", sql)) - {"single", "conflict", "agree"}
     assert len(rules) == 7
     assert {rule for rule in rules if f"`{rule}`" not in OPERATIONS} == set()
+
+
+def test_the_explained_example_is_what_is_said_of_it() -> None:
+    assert document.replaced(EXTRACTION, "explained", document.explained()) == EXTRACTION, "run `make docs`"
+
+
+def test_the_table_of_groups_is_that_of_the_codebook() -> None:
+    entries = tomllib.loads(installed_files()["confidence.toml"].decode("utf-8"))["group"]
+    table = group_table({entry["group_id"]: Count(entry["figures"], entry["right"]) for entry in entries})
+    assert document.replaced(EXTRACTION, "groups", table) == EXTRACTION, "run `make confidence`"
+
+
+def test_each_example_is_read_as_the_document_says() -> None:
+    examples = re.findall(r"^> (.+?) → (.+)$", EXTRACTION, re.MULTILINE)
+    assert len(examples) >= 9
+    for sentence, said in examples:
+        figure = extract(sentence, published_on=date(2024, 1, 18), codebook=load_codebook()).figures[0]
+        for name, expected in re.findall(r"`(\w+)=([^`]+)`", said):
+            read = getattr(figure, name)
+            shown = f"{read.normalize():f}" if isinstance(read, Decimal) else str(read)
+            assert shown == expected, f"{name} of '{sentence}'"
+
+
+def test_every_module_of_extraction_is_in_its_page() -> None:
+    modules = {path.stem for path in (ROOT / "pipeline/extract").glob("*.py")} - {"__init__"}
+    assert {name for name in modules if f"`{name}`" not in EXTRACTION} == set()
+
+
+def test_a_part_that_the_page_has_no_marks_for_is_not_lost_in_silence() -> None:
+    assert (
+        document.replaced("a\n<!-- t -->\n\nold\n\n<!-- /t -->\nb", "t", "\\1")
+        == "a\n<!-- t -->\n\n\\1\n\n<!-- /t -->\nb"
+    )
+    with pytest.raises(AssertionError, match="no place"):
+        document.replaced("a", "t", "new")
 
 
 def test_links_between_documents_lead_somewhere() -> None:

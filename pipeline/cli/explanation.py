@@ -57,7 +57,11 @@ def _attributes(figure: Figure) -> Table:
         ("speaker", figure.speaker or "-", "named in this sentence or quotation" if figure.speaker else "nobody named"),
         ("indicator", figure.indicator_id or "-", why.get("indicator", "")),
         ("programme", figure.program_id or "-", "a word for it near by" if figure.program_id else "no word for one"),
-        ("repeats", str(len(figure.repeats)) if figure.repeats else "-", "the same fact said again"),
+        (
+            "repeats",
+            str(len(figure.repeats)) if figure.repeats else "-",
+            "the same fact said again" if figure.repeats else "said once",
+        ),
         (
             "confidence",
             f"{figure.confidence:.2f}",

@@ -23,7 +23,8 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What one sentence says of places: those in it with where each begins, whether it speaks of the world, and the topic there."""
+    """What one sentence says of places: those in it with the index where each begins, whether it speaks of the world, and the
+    place that the text is about there."""
 
     places: list[tuple[int, Area]]
     world: bool
@@ -89,6 +90,8 @@ class AreaReader:
         self.nation = Occurrences(codebook.nation_cues, self.words)
         self.events = codebook.venue_events
         self.body_start = body_start
+        self.introduced: frozenset[str] = frozenset()
+        self.introduced = frozenset(area.code for _, area in self.places(0, len(self.words)))
         self.default = self._default()
 
     def places(self, first: int, last: int, bare: bool = False) -> list[tuple[int, Area]]:
@@ -108,11 +111,12 @@ class AreaReader:
                 or before in _PLACE_LEADS
                 or self.words[index] in ("kabupaten", "kota", "provinsi", "kab", "daerah")
             )
-            if not marked and not self.is_subject(index, index + length):
+            area = self.meant(name, before)
+            marked = marked or self.is_subject(index, index + length)
+            if not marked and not (area and area.code in self.introduced and self.stands_alone(index)):
                 continue
             if self.is_venue(index, index + length) or self.is_stretch(index, index + length):
                 continue
-            area = self.meant(name, before)
             within = listed and self.words[end:index] == [","] and found[-1][1].kind in _LOCAL
             end = index + length
             if area and not (within and area.kind == "province"):  # 'Kota Baubau, Sulawesi Tenggara' is one place
@@ -120,8 +124,9 @@ class AreaReader:
         return found
 
     def scenes(self, bounds: Sequence[tuple[int, int]], cohesion: Cohesion, speakers: SpeakerReader) -> list[Scene]:
-        """For each sentence its places and the one that the text is about there: that is set by a place at a sentence's head, by a thing that was said
-        to stand somewhere, or taken up by a demonstrative; given up at a new paragraph, a word for the nation, or a report."""
+        """For each sentence its places and the one that the text is about there: set by a place at a sentence's head, by a thing
+        that was said to stand somewhere, or taken up by a demonstrative; given up at a new paragraph, a word for the nation, or
+        a report."""
         stands = Occurrences(self.standing(), self.words)
         scenes: list[Scene] = []
         topic: Area | None = None
@@ -143,7 +148,9 @@ class AreaReader:
                 topic = topic or last_named
             elif len(before) == 1 and cohesion.points_at(number):
                 topic = next(iter(before))
-            elif opening or self.nation.within(first, last) or speakers.has_report(number):
+            elif not opening and self.nation.within(first, last):
+                topic = INDONESIA
+            elif opening or speakers.has_report(number):
                 topic = None
             elif cohesion.shares_subject(number) or not counted:
                 topic = next(iter(before)) if len(before) == 1 else topic  # nothing says that the scene has changed
@@ -194,16 +201,21 @@ class AreaReader:
             start -= 1
         return start < index - 1 and start > 0 and self.words[start - 1] == "di"
 
+    def stands_alone(self, index: int) -> bool:
+        """Whether the name is no part of a longer one: 'kelistrikan Baubau', but not 'Universitas Jambi'."""
+        before = self.tokens[index - 1] if index else None
+        return before is None or before.kind != "w" or not self.plain[before.start].isupper()
+
     def is_subject(self, first: int, last: int) -> bool:
         """A bare name that opens a clause, or stands right before its number: 'Lombok Tengah 2,69'."""
         before = self.words[first - 1] if first else "\n"
         after = self.tokens[last] if last < len(self.tokens) else None
+        if after is None:
+            return False
+        if after.kind == "d" and self.stands_alone(first):
+            return True
         opens = before in _OPENERS or self.tokens[first - 1].kind == "n"
-        return (
-            opens
-            and after is not None
-            and (after.kind == "d" or (after.kind == "w" and not self.plain[after.start].isupper()))
-        )
+        return opens and (after.kind == "d" or (after.kind == "w" and not self.plain[after.start].isupper()))
 
     def is_stretch(self, first: int, last: int) -> bool:
         """'dari Aceh sampai Papua' means everywhere."""
@@ -272,9 +284,9 @@ class AreaReader:
         return named[0] if len({area.code for area in named}) == 1 else INDONESIA
 
     def of(self, draft: Draft, scene: Scene, resumed: Area | None) -> Area:
-        """The nearest place in the figure's clause, else the world, else the sentence's place before it, else `topic` (the area of
-        the sentence that this one goes on from, or the text's topic there), else the headline's. Governments are counted in a country or province, never in
-        one of themselves."""
+        """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the
+        sentence that this one resumes, else the text's topic there, else the headline's. Governments are counted in a country
+        or province, never in one of themselves."""
         area, draft.why["area"] = self._of(draft, scene, resumed or scene.topic)
         governments = draft.unit == "local_government" and area.kind in ("regency", "city", "place")
         if governments or (draft.unit == "province" and area.kind in ("regency", "city")):
@@ -285,7 +297,7 @@ class AreaReader:
     def _of(self, draft: Draft, scene: Scene, topic: Area | None) -> tuple[Area, str]:
         if area := self.nearest(draft, *draft.clause):
             return area, "named in its clause"
-        if scene.world:
+        if scene.world and draft.unit != "rank":
             return WORLD, "a word for the world in the sentence"
         if self.nation.within(*draft.clause):
             return INDONESIA, "a word for the nation in its clause"
@@ -306,7 +318,8 @@ class AreaReader:
 
     def nearest(self, draft: Draft, first: int, last: int) -> Area | None:
         found = [place for place in self.places(first, last) if not self.is_elsewhere(place[0], draft)]
-        world = [(index, WORLD) for index, _, _ in self.world.within(first, last)]
+        # A rank 'di dunia' is that of whoever holds it.
+        world = [(index, WORLD) for index, _, _ in self.world.within(first, last) if draft.unit != "rank"]
         if len({area.code for _, area in found}) > 2:
             return INDONESIA  # spread over several
         best = min((*found, *world), key=lambda place: abs(place[0] - draft.first), default=None)
@@ -324,7 +337,7 @@ _OPENING = 6
 """Tokens of a sentence in which the place that it sets as its scene stands."""
 _PLACE_LEADS = frozenset(
     "di ke wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "
-    "pemerintah rata antara".split()
+    "pemerintah rata antara untuk bagi".split()
 )
 _OPENERS = frozenset((".", ";", ",", "dan", '"', ":", "serta", "sedangkan", "sementara", "adapun", "namun"))
 _WEEKDAYS = frozenset("senin selasa rabu kamis jumat jum sabtu minggu ahad".split())

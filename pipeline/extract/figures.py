@@ -6,7 +6,7 @@ from itertools import groupby
 
 from pipeline.extract.areas import Area, AreaReader
 from pipeline.extract.cohesion import Cohesion
-from pipeline.extract.confidence import confidence
+from pipeline.extract.confidence import group_of
 from pipeline.extract.counted import counted_phrase
 from pipeline.extract.discourse import Timed, across_sentences, edition_of
 from pipeline.extract.draft import Draft, set_clauses
@@ -132,7 +132,7 @@ class _Judgement:
                 repeats=(),
                 rule_id=draft.measure.family,
                 rule_version=RULE_VERSION,
-                confidence=confidence(draft.measure.family, time.basis),
+                confidence=self.codebook.confidence[group_of(draft.measure.family, time.basis, draft.in_title)],
                 because=tuple(draft.why.items()),
             )
             yield Placed(figure, draft.in_title, number, time_said, said is not None, head)

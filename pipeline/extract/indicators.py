@@ -40,22 +40,21 @@ class IndicatorReader:
         self.cues = codebook.program_cues.found_in(words)
         self.cue_starts = [index for index, _, _ in self.cues]
         self.release_program = self.commonest_program()
-        self.focus: str | None = None
 
     def of(self, draft: Draft, area: str, sentence: tuple[int, int]) -> Scored:
         """The best by points; without one, a list goes on with the indicator of the last figure of its unit."""
         draft.why["indicator"] = "no entry of the codebook reaches its points"
-        self.focus = self.program_of(draft, sentence)
+        focus = self.program_of(draft, sentence)
         if draft.opened_by == "dari" and draft.unit in _GOVERNMENTS:
             draft.why["indicator"] = "the whole that a part is taken from"
             return Scored(None, 0)
-        if draft.unit == "province" and self.words[draft.first - 1] == "di":
+        if draft.unit == "province" and list(self.words[draft.first - 1 : draft.first]) == ["di"]:
             draft.why["indicator"] = "where the thing counted lies"
             return Scored(None, 0)
         best = Scored(None, 0)
         for rule in self.rules:
             if draft.unit in rule.units and (not rule.areas or area in rule.areas) and _on(rule.scale, draft):
-                points = self.points(rule, draft, sentence)
+                points = self.points(rule, draft, sentence, focus)
                 if points >= rule.threshold and points > best.points:
                     best = Scored(rule.indicator_id, points)
                     draft.why["indicator"] = f"{points} points by its nouns and acts, {rule.threshold} needed"
@@ -91,7 +90,7 @@ class IndicatorReader:
         """Same unit, this or the next two sentences, a noun only if the rule asks for none or it is elided, nothing ruled out."""
         sentence, indicator_id = self.last.get(draft.unit, (-_REACH - 1, ""))
         rule = self.by_id.get(indicator_id)
-        if rule is None or draft.in_title or draft.sentence - sentence > _REACH:
+        if rule is None or not _on(rule.scale, draft) or draft.in_title or draft.sentence - sentence > _REACH:
             return Scored(None, 0)
         if (rule.needs_noun and draft.measure.unit is not None) or self.has(rule, "not", draft.clause):
             return Scored(None, 0)
@@ -102,11 +101,12 @@ class IndicatorReader:
         verbs = (word for word in self.words[draft.last : draft.clause[1]] if is_verb(word))
         return next(verbs, None) not in self.light
 
-    def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int]) -> int:
+    def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int], focus: str | None) -> int:
+        """`focus`: the programme that is spoken of there."""
         clause = draft.clause
         if self.has(rule, "not", clause):
             return 0
-        in_focus = self.focus in rule.programs
+        in_focus = focus in rule.programs
         points = (rule.default if in_focus else 0) + (1 if rule.areas else 0)
         if rule.needs_noun:
             if self.has(rule, "noun", self.near(draft)):

@@ -204,8 +204,8 @@ STATEMENTS = Table(
         Column(
             "confidence",
             "number",
-            "How sure the extractor is, 0 to 1.",
-            "Keyakinan ekstraktor, 0 sampai 1.",
+            "How often figures read in the same way were right in every attribute, on annotated releases, 0 to 1.",
+            "Seberapa sering angka yang dibaca dengan cara sama benar pada semua atributnya, pada rilis beranotasi, 0 sampai 1.",
             required=True,
             unit="probability",
         ),

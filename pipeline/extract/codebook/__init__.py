@@ -16,6 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.extract.codebook import checks, patterns
 from pipeline.extract.codebook.problem import Problem
 from pipeline.extract.codebook.words import RULE_PARTS
+from pipeline.extract.confidence import Count, shares
 from pipeline.extract.phrases import Phrases
 from pipeline.extract.stems import Stems
 from pipeline.identity import sha256_hex
@@ -24,6 +25,7 @@ Row = Mapping[str, Any]
 
 FILES = (
     "areas.csv",
+    "confidence.toml",
     "currencies.toml",
     "indicators.toml",
     "numerals.toml",
@@ -114,6 +116,7 @@ class Codebook:
     regions: tuple[str, ...]
     common_place_words: frozenset[str]
     area_aliases: Mapping[str, str]
+    confidence: Mapping[str, float]
 
 
 @cache
@@ -215,6 +218,9 @@ def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
         common_place_words=frozenset(documents["places.toml"]["common_words"]["names"]),
         regions=tuple(documents["places.toml"]["regions"]["names"]),
         area_aliases=documents["places.toml"]["aliases"],
+        confidence=shares(
+            {g["group_id"]: Count(g["figures"], g["right"]) for g in documents["confidence.toml"]["group"]}
+        ),
     )
 
 

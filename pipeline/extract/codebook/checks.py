@@ -6,6 +6,7 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.extract.codebook import areas, patterns, words
 from pipeline.extract.codebook.problem import Problem
+from pipeline.extract.confidence import GROUPS
 
 Documents = Mapping[str, Any]
 """Each TOML file of the codebook as parsed, and the rows of areas.csv, by file name."""
@@ -37,6 +38,7 @@ _ENTRIES: Mapping[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "reasons.toml": ("reason", "reason_id", _TEXTS, ()),
     "refusals.toml": ("refusal", "reason", ("pattern", "note"), ("case", "body_only", "always")),
     "currencies.toml": ("currency", "code", ("before", "after"), ()),
+    "confidence.toml": ("group", "group_id", ("figures", "right"), ()),
 }
 """File -> name of its entries, the field that names an entry, fields that it must have, fields that it may have."""
 
@@ -52,6 +54,7 @@ def problems(documents: Documents) -> list[Problem]:
         *references(documents),
         *_repeated_labels(documents),
         *_examples(documents),
+        *_counts(documents),
         *words.problems(documents),
         *patterns.problems(documents),
         *areas.problems(documents),
@@ -128,6 +131,23 @@ def _examples(documents: Documents) -> Iterator[Problem]:
     for entry in documents["indicators.toml"]["indicator"]:
         yield from _too_few(entry, "examples", _FEWEST_EXAMPLES)
         yield from _too_few(entry, "counterexamples", _FEWEST_COUNTEREXAMPLES)
+
+
+def _counts(documents: Documents) -> Iterator[Problem]:
+    """Counts that are none, and groups of figures without or beyond theirs."""
+    entries = documents["confidence.toml"]["group"]
+    listed = {entry["group_id"] for entry in entries}
+    for group in (group for group in GROUPS if group not in listed):
+        yield Problem("confidence.toml", group, "is not counted; `make confidence` writes the file anew")
+    for entry in entries:
+        if entry["group_id"] not in GROUPS:
+            yield Problem("confidence.toml", entry["group_id"], "is a group that no figure is of")
+        if not (isinstance(entry["figures"], int) and isinstance(entry["right"], int)):
+            yield Problem("confidence.toml", entry["group_id"], "has a count that is no whole number")
+        elif not 0 <= entry["right"] <= entry["figures"]:
+            yield Problem(
+                "confidence.toml", entry["group_id"], f"has {entry['right']} right of {entry['figures']} figures"
+            )
 
 
 def _too_few(entry: Mapping[str, Any], field: str, fewest: int) -> Iterator[Problem]:

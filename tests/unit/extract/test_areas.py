@@ -18,6 +18,9 @@ from pipeline.model import Extraction, Figure
         ("Dibangun 53 menara di Bogor.", "Bogor", "Bogor"),
         ("Dibangun 53 menara di NTB.", "52", "Nusa Tenggara Barat"),
         ("Dibangun 53 menara di Tiongkok.", "CN", "Tiongkok"),
+        ("Beras untuk Kalimantan Barat mencapai 30 ton.", "61", "Kalimantan Barat"),
+        ("Panen terbesar dilaporkan, diikuti Jawa Tengah 83 persen.", "33", "Jawa Tengah"),
+        ("Produksi pala kita terbesar kedua di dunia.", "ID", "Indonesia"),
         ("Dibangun 53 menara di Kalimantan.", "Kalimantan", "Kalimantan"),
         ("Sebanyak 141 kota di seluruh dunia ikut.", "world", "Dunia"),
         ("Survei menjangkau 300 responden dari Aceh sampai Papua.", "ID", "Indonesia"),
@@ -39,6 +42,23 @@ def test_areas(text: str, code: str, name: str, figure: Callable[[str], Figure])
 def test_each_clause_has_its_own_place(read: Callable[..., Extraction]) -> None:
     found = read("Dibangun 96 menara di Sumatera Utara dan 99 menara di Sumatera Barat.")
     assert [figure.ref_area for figure in found.figures] == ["12", "13"]
+
+
+def test_a_name_that_was_introduced_needs_no_lead(read: Callable[..., Extraction]) -> None:
+    codes = [
+        figure.ref_area
+        for figure in read(
+            "Menteri meninjau pasar di Kota Baubau. Beban listrik Baubau mencapai 51 MW. Menurut Universitas Baubau, harga naik 3 persen."
+        ).figures
+    ]
+    assert codes == ["74.72", "ID"]
+
+
+def test_the_nation_stays_the_scene_of_the_next_sentence(read: Callable[..., Extraction]) -> None:
+    found = read(
+        "Beras untuk Bali\n\nBantuan di Bali mencapai 50 ton. Secara nasional ada 22 gudang. Beras yang disimpan mencapai 900 ton."
+    )
+    assert [figure.ref_area for figure in found.figures] == ["51", "ID", "ID"]
 
 
 def test_a_bare_name_that_opens_a_clause_is_its_subject(read: Callable[..., Extraction]) -> None:

@@ -18,3 +18,30 @@ def test_a_list_goes_on_with_its_indicator(read: Callable[..., Extraction]) -> N
 def test_a_programme_is_named_by_its_cue(read: Callable[..., Extraction]) -> None:
     (found,) = read("Program Digital Talent Scholarship melatih 20 guru.").figures
     assert found.program_id == "digital_talent_scholarship"
+
+
+def test_the_programme_spoken_of_lends_its_acts(read: Callable[..., Extraction]) -> None:
+    talents = "Digital Talent Scholarship dibuka lagi. Tahun ini kuotanya 30 ribu orang."
+    others = "Pelatihan barista dibuka lagi. Tahun ini kuotanya 30 ribu orang."
+    assert [read(text).figures[0].indicator_id for text in (talents, others)] == ["digital_talents_trained", None]
+
+
+def test_an_item_with_an_act_of_its_own_leaves_the_list(read: Callable[..., Extraction]) -> None:
+    listed = "Kementerian mendampingi 40 kota menuju smart city. Lalu 30 kota tahun depan."
+    apart = "Kementerian mendampingi 40 kota menuju smart city. Lalu 30 kota memindahkan pasar."
+    assert [read(text).figures[1].indicator_id for text in (listed, apart)] == ["local_governments_assisted", None]
+
+
+def test_where_a_thing_lies_is_not_what_is_counted(read: Callable[..., Extraction]) -> None:
+    found = read("Kementerian mendampingi 40 kota di 23 provinsi menuju smart city.").figures
+    assert [figure.indicator_id for figure in found] == ["local_governments_assisted", None]
+
+
+def test_a_number_off_the_scale_is_no_score(read: Callable[..., Extraction]) -> None:
+    found = read("Indeks SPBE nasional 2,79. Indeks layanan SPBE kota itu 71,20.").figures
+    assert [figure.indicator_id for figure in found] == ["spbe_index_score", None]
+
+
+def test_a_noun_before_the_number_does_not_name_what_another_noun_counts(read: Callable[..., Extraction]) -> None:
+    found = read("Hasil identifikasi hoaks 7 kotak arsip diserahkan.").figures
+    assert [figure.indicator_id for figure in found] == [None]

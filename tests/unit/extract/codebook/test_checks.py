@@ -78,6 +78,11 @@ def test_the_installed_codebook_is_sound() -> None:
         ("refusals.toml", "[fragments]", "[fragments]\nweek = '7'", "[fragments] has 'week', which no pattern uses"),
         ("refusals.toml", "salah\\s", "(salah\\s", "does not compile"),
         ("refusals.toml", "[^.\\n]{0,400}", "[^.\\n]*", "repeats without a bound (*)"),
+        # counts
+        ("confidence.toml", '"counted/stated"', '"counted/said"', "counted/stated is not counted; `make confidence`"),
+        ("confidence.toml", '"counted/stated"', '"counted/said"', "counted/said is a group that no figure is of"),
+        ("confidence.toml", "right = ", "right = 9", "right of "),
+        ("confidence.toml", "figures = ", "figures = 0.", "counted/stated has a count that is no whole number"),
         # areas
         ("areas.csv", "32.73,", "32.04,", "areas.csv: 32.04 stands twice as area_id"),
         ("areas.csv", ",3273", ",3204", "areas.csv: 3204 stands twice as bps_code"),
