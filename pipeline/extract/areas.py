@@ -21,6 +21,16 @@ class Area:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one sentence says of places: those in it with the index where each begins, whether it speaks of the world, and the
+    place that the text is about there."""
+
+    places: list[tuple[int, Area]]
+    world: bool
+    topic: Area | None
+
+
 INDONESIA = Area("ID", "Indonesia", "country")
 WORLD = Area("world", "Dunia", "world")
 
@@ -113,13 +123,12 @@ class AreaReader:
                 found.append((index, area))
         return found
 
-    def topics(
-        self, bounds: Sequence[tuple[int, int]], cohesion: Cohesion, speakers: SpeakerReader
-    ) -> list[Area | None]:
-        """For each sentence the place that the text is about there: set by a place at a sentence's head, by a thing that was said
-        to stand somewhere, or taken up by a demonstrative; given up at a new paragraph, a word for the nation, or a report."""
+    def scenes(self, bounds: Sequence[tuple[int, int]], cohesion: Cohesion, speakers: SpeakerReader) -> list[Scene]:
+        """For each sentence its places and the one that the text is about there: set by a place at a sentence's head, by a thing
+        that was said to stand somewhere, or taken up by a demonstrative; given up at a new paragraph, a word for the nation, or
+        a report."""
         stands = Occurrences(self.standing(), self.words)
-        topics: list[Area | None] = []
+        scenes: list[Scene] = []
         topic: Area | None = None
         last_named: Area | None = None
         before: set[Area] = set()
@@ -128,7 +137,8 @@ class AreaReader:
             if not cohesion.same_paragraph(number):
                 topic, before = None, set()
             opening = self.places(first, min(first + _OPENING, last))
-            named = {area for _, area in self.places(first, last)}
+            places = self.places(first, last)
+            named = {area for _, area in places}
             things = stands.within(first, last)
             if opening and len(named) == 1:
                 topic = opening[0][1]
@@ -146,14 +156,14 @@ class AreaReader:
                 topic = next(iter(before)) if len(before) == 1 else topic  # nothing says that the scene has changed
             else:
                 topic = None
-            topics.append(topic)
+            scenes.append(Scene(places, bool(self.world.within(first, last)), topic))
             if len(named) == 1:
                 last_named = next(iter(named))
             # A place behind a number is where a part of something is ('90 berada di Papua'), no scene.
             number_at = next((index for index in range(first, last) if self.tokens[index].kind == "d"), last)
             before = named if named == {area for _, area in self.places(first, number_at)} else set()
             counted = number_at < last
-        return topics
+        return scenes
 
     def standing(self) -> Phrases:
         """Named things that the text says to stand in one place: 'Bendungan Suka di Kabupaten Jaya'."""
@@ -273,27 +283,27 @@ class AreaReader:
         ]
         return named[0] if len({area.code for area in named}) == 1 else INDONESIA
 
-    def of(self, draft: Draft, sentence: tuple[int, int], topic: Area | None) -> Area:
-        """The nearest place in the figure's clause, else the world, else the sentence's place before it, else `topic` (the area of
-        the sentence that this one goes on from, or the text's topic there), else the headline's. Governments are counted in a country or province, never in
-        one of themselves."""
-        area, draft.why["area"] = self._of(draft, sentence, topic)
+    def of(self, draft: Draft, scene: Scene, resumed: Area | None) -> Area:
+        """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the
+        sentence that this one resumes, else the text's topic there, else the headline's. Governments are counted in a country
+        or province, never in one of themselves."""
+        area, draft.why["area"] = self._of(draft, scene, resumed or scene.topic)
         governments = draft.unit == "local_government" and area.kind in ("regency", "city", "place")
         if governments or (draft.unit == "province" and area.kind in ("regency", "city")):
             draft.why["area"] = f"governments are not counted within {area.name}"
             return INDONESIA
         return area
 
-    def _of(self, draft: Draft, sentence: tuple[int, int], topic: Area | None) -> tuple[Area, str]:
+    def _of(self, draft: Draft, scene: Scene, topic: Area | None) -> tuple[Area, str]:
         if area := self.nearest(draft, *draft.clause):
             return area, "named in its clause"
-        if draft.unit != "rank" and self.world.within(*sentence):
+        if scene.world and draft.unit != "rank":
             return WORLD, "a word for the world in the sentence"
         if self.nation.within(*draft.clause):
             return INDONESIA, "a word for the nation in its clause"
-        if opening := [found for found in self.places(*sentence) if found[0] < draft.first]:
+        if opening := [found for found in scene.places if found[0] < draft.first]:
             return opening[-1][1], "named before it in the sentence"
-        if topic and len(behind := {area for _, area in self.places(*sentence)}) == 1:
+        if topic and len(behind := {area for _, area in scene.places}) == 1:
             return next(iter(behind)), "the only place of the sentence"
         if topic:
             return topic, "what the text is about there"

@@ -66,7 +66,7 @@ class _Judgement:
         self.statuses = StatusReader(_unnamed(text, sifted.names), codebook)
         self.areas = AreaReader(tokens, plain, text.body_start, codebook)
         bounds = [text.bounds(number) for number in range(len(text.sentences))]
-        self.topics = self.areas.topics(bounds, self.cohesion, self.speakers)
+        self.scenes = self.areas.scenes(bounds, self.cohesion, self.speakers)
         title_end = bisect_right(text.starts, text.body_start - 1)
         self.indicators = IndicatorReader(text.words, text.folded.low, title_end, codebook)
         self.shown: dict[int, Area] = {}
@@ -81,10 +81,15 @@ class _Judgement:
         timed = across_sentences(self.drafts, timed, self.text.words, self.edition)
         for group in groups:
             found, timed = timed[: len(group)], timed[len(group) :]
-            for draft, time, said in zip(group, found, self.statuses.of_sentence(group), strict=True):
-                yield from self.judged(draft, time, said, group)
+            statuses = self.statuses.of_sentence(group)
+            starts = [self.text.tokens[draft.first].start for draft in group]
+            speakers = self.speakers.of_sentence(group[0].sentence, starts)
+            for draft, time, said, speaker in zip(group, found, statuses, speakers, strict=True):
+                yield from self.judged(draft, time, said, speaker, group)
 
-    def judged(self, draft: Draft, timed: Timed, said: Status | None, group: Sequence[Draft]) -> Iterator[Placed]:
+    def judged(
+        self, draft: Draft, timed: Timed, said: Status | None, speaker: str | None, group: Sequence[Draft]
+    ) -> Iterator[Placed]:
         """One figure, or one for each receiver that it is said to go to."""
         text, number = self.text, draft.sentence
         bounds = text.bounds(number)
@@ -92,7 +97,7 @@ class _Judgement:
         status = settle(draft, said, period, text.release.day, self.statuses.aims(draft))
         time = self.times.describe(period, basis, status)
         resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
-        area = self.shown[number] = self.areas.of(draft, bounds, resumed or self.topics[number])
+        area = self.shown[number] = self.areas.of(draft, self.scenes[number], resumed)
         indicator_id = self.indicators.of(draft, area.code, bounds).indicator_id
         a_round = self.indicators.is_of_a_cohort(indicator_id) and status == "realised" and not draft.in_title
         if a_round and period is None and text.release.year:
@@ -121,7 +126,7 @@ class _Judgement:
                 time_basis=time.basis,
                 status=status,
                 scope_total=scope_total(draft, group),
-                speaker=self.speakers.of(number, value_span.start),
+                speaker=speaker,
                 value_span=value_span,
                 quote_span=text.quote(number, value_span),
                 repeats=(),

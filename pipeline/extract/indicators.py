@@ -1,7 +1,7 @@
 """Indicators and programmes: which entry of the codebook a figure is of, by points; the first listed wins a tie."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,7 +35,7 @@ class IndicatorReader:
         self.by_id = {rule.indicator_id: rule for rule in self.rules}
         self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
         self.light = {None, *codebook.words["verbs"]["light"]}
-        self._labels: dict[int, frozenset[str]] = {}
+        self.where = _where(words, codebook)
         self.last: dict[str, tuple[int, str]] = {}
         self.cues = codebook.program_cues.found_in(words)
         self.cue_starts = [index for index, _, _ in self.cues]
@@ -132,13 +132,10 @@ class IndicatorReader:
 
     def has(self, rule: IndicatorRule, part: str, bounds: tuple[int, int]) -> bool:
         """Whether one of the rule's words of that part stands in tokens[bounds]."""
-        label = f"{rule.indicator_id}/{part}"
-        return any(label in self.labels(index) for index in range(*bounds))
-
-    def labels(self, index: int) -> frozenset[str]:
-        if (found := self._labels.get(index)) is None:
-            found = self._labels[index] = self.codebook.rule_words.at(self.words, index)
-        return found
+        first, last = bounds
+        found = self.where.get(f"{rule.indicator_id}/{part}", ())
+        nearest = bisect_left(found, first)
+        return nearest < len(found) and found[nearest] < last
 
     def program_of(self, draft: Draft, sentence: tuple[int, int]) -> str | None:
         """Named in the clause, else in the sentence, else shortly before, else the one that the release names most."""
@@ -161,3 +158,12 @@ class IndicatorReader:
 
 def _on(scale: tuple[Decimal, Decimal] | None, draft: Draft) -> bool:
     return scale is None or scale[0] <= draft.mention.value <= scale[1]
+
+
+def _where(words: Sequence[str], codebook: Codebook) -> dict[str, list[int]]:
+    """For each part of a rule, where its words stand in the text."""
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    for index in range(len(words)):
+        for label in codebook.rule_words.at(words, index):
+            where[label].append(index)
+    return where

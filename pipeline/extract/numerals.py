@@ -278,3 +278,8 @@ def _lexicon(numerals: Numerals) -> dict[str, tuple[str, Decimal]]:
     for (word, value), (power, (kind, factor)) in itertools.product(numerals.digits.items(), _POWERS.items()):
         words[word + power] = (kind, value + 10 if kind == "teen" else value * factor)
     return words
+
+
+def numeral_words(numerals: Numerals) -> frozenset[str]:
+    """Every word that a numeral is made of, those that never stand alone included."""
+    return frozenset((*_lexicon(numerals), *_POWERS, *numerals.fractions))

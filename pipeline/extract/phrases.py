@@ -21,6 +21,7 @@ class Phrases:
                 raise ValueError(f"a phrase has 1 to {_MANY} words: {phrase!r}")
             self._values.setdefault(parts, value)
             self._by_first[parts[0]] = max(self._by_first.get(parts[0], 0), len(parts))
+        self.first_words = self._by_first.keys()
         self._longest = max((len(parts) for parts in self._values), default=0)
 
     def __len__(self) -> int:
@@ -45,21 +46,17 @@ class Phrases:
         """All phrases in words, longest first at each place, not overlapping: (index, length, value)."""
         return Occurrences(self, words).within(0, len(words))
 
-    def begin(self, word: str) -> bool:
-        """Whether one of the phrases has this as its first word."""
-        return word in self._by_first
-
 
 class Occurrences:
     """Where phrases stand in one text: looked up once, asked for as many clauses and sentences as the text has."""
 
     def __init__(self, phrases: Phrases, words: Sequence[str]) -> None:
-        places = (index for index, word in enumerate(words) if phrases.begin(word))
+        places = [index for index, word in enumerate(words) if word in phrases.first_words]
         self._matches = [(index, *match) for index in places if (match := phrases.at(words, index))]
         self._starts = [index for index, _, _ in self._matches]
 
     def within(self, first: int, last: int) -> list[tuple[int, int, str]]:
-        """Those in words[first:last], as `found_in` gives them for these words alone."""
+        """Those that lie in words[first:last], longest at each place, not overlapping: (index, length, value)."""
         found, clear = [], first
         for match in self._matches[bisect_left(self._starts, first) : bisect_left(self._starts, last)]:
             index, length, _ = match

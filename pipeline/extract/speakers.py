@@ -33,17 +33,22 @@ class SpeakerReader:
         self.plain, self.sentences = plain, sentences
         self.quoted = _quoted(plain, sentences)
         self.reports: dict[int, bool] = {}
+        self.names: dict[int, str | None] = {}
         self.full: dict[str, str] | None = None
 
-    def of(self, sentence: int, start: int) -> str | None:
-        """The speaker of what stands at `start` in the sentence; None where the sentence or quotation names none."""
+    def of_sentence(self, sentence: int, starts: Sequence[int]) -> list[str | None]:
+        """The speaker of what stands at each start in the sentence; None where the sentence or quotation names none."""
         span = self.sentences[sentence]
-        text = span.of(self.plain)
-        if (match := self.headline.search(text)) and span.start + match.end() <= start:
-            return self.without_titles(match["name"])
+        headline = self.headline.search(span.of(self.plain))
+        colon = span.start + headline.end() if headline else span.end
+        titled = self.without_titles(headline["name"]) if headline else None
+        said = self.said(sentence)
+        return [titled if headline and colon <= start else said for start in starts]
+
+    def said(self, sentence: int) -> str | None:
         if name := self.name_in(sentence):
             return name
-        if self.pronouns.search(text):
+        if self.pronouns.search(self.sentences[sentence].of(self.plain)):
             return self.named_before(sentence)
         return self.after_quotation(sentence) if self.quoted[sentence] else None
 
@@ -55,7 +60,11 @@ class SpeakerReader:
         return self.reports[sentence]
 
     def name_in(self, sentence: int) -> str | None:
-        text = self.sentences[sentence].of(self.plain)
+        if sentence not in self.names:
+            self.names[sentence] = self.first_name(self.sentences[sentence].of(self.plain))
+        return self.names[sentence]
+
+    def first_name(self, text: str) -> str | None:
         for pattern in (self.named, self.naming):
             for match in pattern.finditer(text):
                 name = self.without_titles(match["name"])

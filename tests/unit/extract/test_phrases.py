@@ -24,7 +24,7 @@ def test_found_phrases_do_not_overlap() -> None:
     assert PHRASES.found_in(["kota", "cerdas", "kab", "/", "kota"]) == [(0, 2, "long"), (2, 3, "pair")]
 
 
-def test_occurrences_within_a_stretch_are_those_of_its_words_alone() -> None:
+def test_occurrences_within_a_stretch_lie_in_it_and_do_not_overlap() -> None:
     words = ["kota", "cerdas", "kab", "/", "kota", "cerdas"]
     found = Occurrences(
         Phrases([("kota", "short"), ("kota cerdas", "long"), ("cerdas", "tail"), ("kab/kota", "pair")]), words
