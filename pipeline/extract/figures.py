@@ -99,10 +99,14 @@ class _Judgement:
         resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
         area = self.shown[number] = self.areas.of(draft, self.scenes[number], resumed)
         indicator_id = self.indicators.of(draft, area.code, bounds).indicator_id
-        a_round = self.indicators.is_of_a_cohort(indicator_id) and status == "realised" and not draft.in_title
-        if a_round and period is None and text.release.year:
-            time = of_the_year(text.release.year)
-            draft.why["time"] = "a round of a yearly programme, reported without a date: the year of the release"
+        if period is None and status == "realised" and not draft.in_title:
+            happens = self.indicators.happens(indicator_id)
+            if happens == "yearly" and text.release.year:
+                time = of_the_year(text.release.year)
+                draft.why["time"] = "a round of a yearly programme, reported without a date: the year of the release"
+            elif happens == "once" and (day := self.times.event_before(number)):
+                time = self.times.describe(day, "inferred", status)
+                draft.why["time"] = "an act of one ceremony: the day of the event that the release told of last"
         value_span = text.span(draft.first, draft.last)
         head = text.words[draft.measure.noun] if draft.measure.noun < draft.last else ""
         time_said = time.basis == "stated" or (period is not None and period.relative)

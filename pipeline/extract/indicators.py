@@ -72,9 +72,10 @@ class IndicatorReader:
             draft.why["indicator"] = "an act of the headline"
         return found
 
-    def is_of_a_cohort(self, indicator_id: str | None) -> bool:
+    def happens(self, indicator_id: str | None) -> str:
+        """'yearly' or 'once' where the codebook says so of the act that the indicator counts."""
         rule = self.by_id.get(indicator_id or "")
-        return rule is not None and rule.cohort
+        return rule.happens if rule else ""
 
     def of_headline(self, draft: Draft) -> Scored:
         """Governments without an act of their own are those of the headline's ('Malam Penghargaan ...')."""

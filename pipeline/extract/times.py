@@ -196,10 +196,14 @@ class TimeReader:
         once = drafts[0].unit not in _RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
         if not clock and not once:
             return None
-        days = [p for p in self.between(0, span.start) if p.grain == "day" and not p.way and not p.relative]
-        events = [period for period in days if period.weak]
-        day = (events or days)[-1] if days else self.today
+        day = self.event_before(sentence) or self.today
         return replace(day, spoken=True) if day else None
+
+    def event_before(self, sentence: int) -> Period | None:
+        """The day of the event that the text told of last before the sentence; of another day, where it tells of no event."""
+        before = self.between(0, self.sentences[sentence].start)
+        days = [period for period in before if period.grain == "day" and not period.way and not period.relative]
+        return next(reversed([period for period in days if period.weak] or days), None)
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
         """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit; else

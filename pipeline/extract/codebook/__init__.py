@@ -76,7 +76,7 @@ class IndicatorRule:
     areas: frozenset[str]
     default: int
     threshold: int
-    cohort: bool
+    happens: str
     scale: tuple[Decimal, Decimal] | None
     programs: tuple[str, ...]
     examples: tuple[str, ...]
@@ -277,7 +277,7 @@ def _rule(entry: Row) -> IndicatorRule:
         areas=frozenset(entry.get("areas", ())),
         default=entry.get("default", 0),
         threshold=entry.get("threshold", 2),
-        cohort=entry.get("cohort", False),
+        happens=entry.get("happens", ""),
         scale=(Decimal(entry["scale"][0]), Decimal(entry["scale"][1])) if "scale" in entry else None,
         programs=tuple(entry["programs"]),
         examples=tuple(entry["examples"]),

@@ -29,7 +29,7 @@ _ENTRIES: Mapping[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "areas",
             "default",
             "threshold",
-            "cohort",
+            "happens",
             "scale",
         ),
     ),
@@ -82,6 +82,7 @@ def references(documents: Documents) -> Iterator[Problem]:
         yield from _unlisted(at, "unit", (entry["unit"], *entry["units"]), "units.toml", units)
         yield from _unlisted(at, "programme", entry["programs"], "programs.toml", programs)
         yield from _unlisted(at, "area", entry.get("areas", ()), "areas.csv", area_ids)
+        yield from _unlisted(at, "way to happen", (entry.get("happens", "once"),), "README.md", ("yearly", "once"))
         if entry["unit"] not in entry["units"]:
             yield Problem(*at, f"publishes the unit '{entry['unit']}', which is not among its units")
     for code in listed["currencies.toml"]:

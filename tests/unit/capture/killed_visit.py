@@ -1,6 +1,7 @@
 """A visit in a process of its own that is killed while it writes to the archive: `python -m ... PORT ARCHIVE RUN WRITE`.
 
-At the WRITE-th write the process writes half of the record and kills itself with SIGKILL; 0 lets it live.
+At the WRITE-th write the process writes the first third and kills itself with SIGKILL; 0 lets it live. One write may hold two
+records of much the same length, so that its half could end just between them, and nothing would be torn.
 """
 
 import os
@@ -23,7 +24,7 @@ def main(port: int, archive: Path, run: int, last_write: int) -> None:
         nonlocal writes
         writes += 1
         if writes == last_write:
-            write(handle, data[: len(data) // 2])
+            write(handle, data[: len(data) // 3])
             os.kill(os.getpid(), signal.SIGKILL)
         return write(handle, data)
 

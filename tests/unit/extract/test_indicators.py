@@ -45,3 +45,9 @@ def test_a_number_off_the_scale_is_no_score(read: Callable[..., Extraction]) -> 
 def test_a_noun_before_the_number_does_not_name_what_another_noun_counts(read: Callable[..., Extraction]) -> None:
     found = read("Hasil identifikasi hoaks 7 kotak arsip diserahkan.").figures
     assert [figure.indicator_id for figure in found] == [None]
+
+
+def test_an_act_of_one_ceremony_is_of_its_day(read: Callable[..., Extraction]) -> None:
+    told = "Malam penghargaan kota cerdas berlangsung Selasa (14/12/2021).\n\nPenghargaan tata kelola diraih 17 kota."
+    untold = "Penghargaan kota cerdas untuk tata kelola diraih 17 kota."
+    assert [str(read(text).figures[0].time_start) for text in (told, untold)] == ["2021-12-14", "None"]
