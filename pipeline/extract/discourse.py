@@ -40,7 +40,7 @@ def across_sentences(
         elif draft.opened_by == "dari" and before and before.sentence == draft.sentence:
             results[position] = (None, "none")
             draft.why["time"] = "how many there are in all has no date"  # '98 dari 514 kabupaten'
-        elif is_until(period) or _TOTALS.intersection(words[slice(*draft.clause)]):
+        elif is_until(period) or (not is_now(period) and _TOTALS.intersection(words[slice(*draft.clause)])):
             running = _running(position, drafts, results)
             results[position] = (running, basis if period else "inferred") if running else (None, "none")
             draft.why["time"] = "a running total covers the years of its parts"
@@ -68,6 +68,11 @@ def _year(period: Period | None) -> Period | None:
 
 def _year_end(period: Period) -> date:
     return date(period.last.year, 12, 31)
+
+
+def is_now(period: Period | None) -> bool:
+    """'Sekarang totalnya 75': what stands today, however it came about."""
+    return period is not None and period.relative and period.grain == "day"
 
 
 def is_until(period: Period | None) -> bool:
