@@ -23,7 +23,7 @@ from pipeline.clock import FixedClock
 from tests.generated_site import GeneratedSite, agency
 from tests.unit.capture.fault_server import HOST, serve
 
-RELEASES = 1_000
+RELEASES = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.capture.entry import Role
 from pipeline.capture.exchange import REDIRECTS, Exchange
 from pipeline.capture.limits import Limits
 from pipeline.capture.memory import Known, Memory
-from pipeline.capture.not_content import Recogniser
+from pipeline.capture.not_content import Recogniser, is_page
 from pipeline.capture.pace import Pace
 from pipeline.capture.payload import Payload, read_payload
 from pipeline.capture.retry import OVERLOADED, asked_seconds, backoff_seconds, may_retry, reason
@@ -42,6 +42,29 @@ class Answer:
     capture: Capture | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms an address is asked for.
+
+    delay_seconds: the least pause before it. allows: asked before each hop. conditional: whether an unchanged page may be
+    answered with 304. archived_as: what an answer is recorded as (a replay: as its original).
+    """
+
+    purpose: Role
+    delay_seconds: float
+    allows: Callable[[str], bool]
+    conditional: bool = False
+    archived_as: Callable[[Exchange], Exchange] = lambda exchange: exchange
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """Where an answer points, and the answer's capture."""
+
+    target: str
+    capture: Capture
+
+
 class Client:
     """Requests of one visit, one at a time. `outcomes` is what became of each release's address, redirects resolved.
 
@@ -61,27 +84,16 @@ class Client:
         self._agency, self._transport, self._memory, self._writer = agency, transport, memory, writer
         self._pace, self._clock, self._limits = pace, clock, limits
         self._recogniser = Recogniser(agency)
-        self._answers: dict[str, Answer | str] = {}
+        self._answers: dict[str, Answer | _Redirect] = {}
         self._failures_in_a_row = 0
         self.requested = 0
         self.outcomes: dict[str, News] = {}
         self.stopped = ""
 
-    def get(
-        self,
-        url: str,
-        purpose: Role,
-        delay_seconds: float,
-        allows: Callable[[str], bool],
-        conditional: bool = False,
-        archived_as: Callable[[Exchange], Exchange] = lambda exchange: exchange,
-    ) -> Answer:
-        """Fetch an address, through its redirects. Never raises for what the network does; MachineError for the disk.
-
-        `allows` is asked before each address. `archived_as` says what an answer is recorded as (a replay: as its original).
-        """
-        answer = self._follow(url, purpose, delay_seconds, allows, conditional, archived_as)
-        if purpose == "release":
+    def get(self, url: str, terms: Terms) -> Answer:
+        """Fetch an address, through its redirects. Never raises for what the network does; MachineError for the disk."""
+        answer = self._follow(url, terms)
+        if terms.purpose == "release":
             self.outcomes.setdefault(answer.url, answer.news)
         return answer
 
@@ -92,56 +104,50 @@ class Client:
         news: News = "new" if known is None else "not_modified" if capture is None else "changed"
         return self.outcomes.setdefault(url, news)
 
-    def _follow(
-        self,
-        url: str,
-        purpose: Role,
-        delay_seconds: float,
-        allows: Callable[[str], bool],
-        conditional: bool,
-        archived_as: Callable[[Exchange], Exchange],
-    ) -> Answer:
-        redirected = False
+    def _follow(self, url: str, terms: Terms) -> Answer:
+        last_hop: Capture | None = None
+        answer: Answer | None = None
         for _ in range(self._limits.redirects + 1):
             try:
                 check(self._agency, url)
             except RefusedAddressError as error:
-                return Answer(url, None, "failed", f"Not fetched: {error}")
-            if not allows(url):
-                return Answer(url, None, "refused")
+                answer = Answer(url, None, "failed", f"Not fetched: {error}")
+                break
+            if not terms.allows(url):
+                answer = Answer(url, None, "refused")
+                break
             # Two addresses that lead to the same page cost one request; an index page is read anew each time.
             step = self._answers.get(url)
             if step is None:
-                step = self._fetch(url, purpose, delay_seconds, conditional, redirected, archived_as)
-                if purpose == "release" and isinstance(step, Answer):
+                step = self._fetch(url, terms, redirected=last_hop is not None)
+                if terms.purpose == "release" and isinstance(step, Answer):
                     self.outcomes[step.url] = step.news
-                if purpose != "index":
+                if terms.purpose != "index":
                     # Bodies are for whoever asked first; keeping them would hold a whole site in memory.
                     self._answers[url] = replace(step, body=b"") if isinstance(step, Answer) else step
             if isinstance(step, Answer):
-                return step
-            url, redirected = step, True
-        return Answer(url, None, "failed", f"{url} stands at the end of more than {self._limits.redirects} redirects.")
+                answer = step
+                break
+            url, last_hop = step.target, step.capture
+        if answer is None:
+            problem = f"{url} stands at the end of more than {self._limits.redirects} redirects."
+            answer = Answer(url, None, "failed", problem)
+        if last_hop is not None and answer.capture is None:
+            # Nothing was archived where it leads: without this the address would count as answered for, and be asked no more.
+            self._writer.record_judgement(last_hop, "dead_end")
+        return answer
 
-    def _fetch(
-        self,
-        url: str,
-        purpose: Role,
-        delay_seconds: float,
-        conditional: bool,
-        redirected: bool,
-        archived_as: Callable[[Exchange], Exchange],
-    ) -> Answer | str:
+    def _fetch(self, url: str, terms: Terms, redirected: bool) -> Answer | _Redirect:
         """The answer, or the address that it redirects to."""
         known = self._memory.known.get(url)
-        conditions = _conditions(known) if known and conditional else {}
+        conditions = _conditions(known) if known and terms.conditional else {}
         host, problem = urlsplit(url).netloc, ""
         for number in range(self._limits.tries):
             if not self.stopped and self.requested >= self._agency.rate.requests_per_night:
                 self.stopped = f"The night's budget of {self._agency.rate.requests_per_night:,} requests is used up."
             if self.stopped:
                 return Answer(url, None, "unasked")
-            self._pace.wait(host, delay_seconds)
+            self._pace.wait(host, terms.delay_seconds)
             self.requested += 1
             began = self._clock.monotonic()
             pause = backoff_seconds(number, f"{self._writer.run_id} {url}")
@@ -154,13 +160,13 @@ class Client:
                     break
             else:
                 self._pace.answered(host, self._clock.monotonic() - began, good=exchange.status < 400)
-                exchange = archived_as(exchange)
+                exchange = terms.archived_as(exchange)
                 capture = self._writer.record(
-                    exchange, purpose, self._source_kind(exchange), known.capture if known else None
+                    exchange, terms.purpose, self._source_kind(exchange), known.capture if known else None
                 )
                 if exchange.status not in OVERLOADED:
                     self._failures_in_a_row = 0
-                    return self._judge(exchange, capture, known, purpose, redirected)
+                    return self._judge(exchange, capture, known, terms.purpose, redirected)
                 problem = f"{url} answered {exchange.status}."
                 pause = max(pause, asked_seconds(exchange.header("Retry-After"), self._clock.now()))
                 if pause > self._limits.pause_seconds_at_most:
@@ -179,13 +185,18 @@ class Client:
 
     def _judge(
         self, exchange: Exchange, capture: Capture, known: Known | None, purpose: Role, redirected: bool
-    ) -> Answer | str:
+    ) -> Answer | _Redirect:
         url, status = exchange.url, exchange.status
-        if status in REDIRECTS and (target := exchange.header("Location")):
+        if status in REDIRECTS:
+            target = exchange.header("Location")
             try:
-                return normal(url, target)
+                if target:
+                    return _Redirect(normal(url, target), capture)
+                problem = f"{url} answered {status} without saying where to."
             except RefusedAddressError as error:
-                return Answer(url, status, "failed", f"{url} redirects to nowhere: {error}")
+                problem = f"{url} redirects to nowhere: {error}"
+            self._writer.record_judgement(capture, "dead_end")
+            return Answer(url, status, "failed", problem, capture=capture)
         payload = read_payload(status, exchange.headers, exchange.payload, exchange.truncated, self._limits.body_bytes)
         answer = Answer(url, status, "failed", "", payload.body, exchange.header("Content-Type") or "", capture)
         if payload.truncated:
@@ -203,6 +214,9 @@ class Client:
             return replace(answer, problem=f"{url} answered {status}.")
         if capture.revisit_of:
             return replace(answer, news="not_modified")
+        if purpose == "attachment" and is_page(answer.content_type):
+            self._writer.record_judgement(capture, "media_type")
+            return replace(answer, news="not_content", problem=f"{url} is a page where a file was expected.")
         if purpose == "release" and (why := self._not_content(payload, capture, known)):
             return replace(answer, news="not_content", problem=f"{url} is no release: {why}.")
         return replace(answer, news="new" if known is None else "changed")

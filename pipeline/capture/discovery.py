@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pipeline.agencies import Agency
+from pipeline.capture.address import normal
 from pipeline.capture.index_page import IndexPage, Listed, UnreadableIndexError, read_index
 from pipeline.capture.memory import Ground, Listing, Memory
 from pipeline.capture.site import Site
@@ -72,7 +73,9 @@ class Discovery:
         first = self._rules.address(self._rules.first_page)
         settled = self._memory.ground
         for _ in range(_ROUNDS):
-            before = self._walk(first, settled, reading)
+            found: dict[str, Listed] = {}
+            before = self._walk(first, settled, found, reading)
+            reading.listed = found | {url: item for url, item in reading.listed.items() if url not in found}
             if reading.ground == "cut" or reading.pages < 2 or reading.listed.keys() <= self._memory.listed.keys():
                 break
             again = self._page(first, reading)
@@ -88,8 +91,8 @@ class Discovery:
             self._older_pages(reading)
         return reading
 
-    def _walk(self, first: str, settled: set[str], reading: Reading) -> list[str]:
-        """Read on from the first page until known ground; what the first page listed. Sets how the reading ended."""
+    def _walk(self, first: str, settled: set[str], found: dict[str, Listed], reading: Reading) -> list[str]:
+        """Read on from the first page until known ground, into `found`; what the first page listed. Sets how it ended."""
         ahead, walked, seen = deque([first]), set[str](), dict[str, None]()
         on_first: list[str] = []
         known_in_a_row, number, reordered = 0, self._rules.first_page, False
@@ -117,7 +120,7 @@ class Discovery:
                 seen[item.url] = None
                 known_in_a_row = known_in_a_row + 1 if item.url in settled else 0
                 if not (self._until and item.published_on and item.published_on > self._until):
-                    reading.listed.setdefault(item.url, item)
+                    found[item.url] = item
             if self._since and fresh and all(i.published_on and i.published_on < self._since for i in fresh):
                 reading.ground = "horizon"
                 return on_first
@@ -189,10 +192,11 @@ class Discovery:
     def _older_pages(self, reading: Reading) -> None:
         """Read again some pages beyond known ground, the longest unread first: a release may have been inserted late."""
         limits, now = self._site.limits, self._clock.now()
+        here = normal(self._rules.url, self._rules.url.partition("{page}")[0])  # not where an older agency file looked
         due = sorted(
             (moment, url)
             for url, moment in self._memory.index_read.items()
-            if url not in self._asked and now - moment >= timedelta(days=limits.reread_days)
+            if url not in self._asked and url.startswith(here) and now - moment >= timedelta(days=limits.reread_days)
         )
         for _, url in due[: limits.reread_pages]:
             page = self._page(url, reading, may_be_missing=True)

@@ -78,7 +78,7 @@ class Memory:
         self.known = _known(entries)
         self.answered = {entry.capture.url for entry in entries if entry.role in ("release", "redirect")}
         self.index_read = {entry.capture.url: entry.capture.fetched_at for entry in entries if entry.role == "index"}
-        self.attached = {entry.capture.url for entry in entries if entry.role == "attachment"}
+        self.attached = {entry.capture.url for entry in entries if entry.role == "attachment" and entry.good}
         newest = max((entry.capture.warc_file for entry in entries), default="")
         self.last_run = [
             entry.capture
@@ -164,7 +164,7 @@ def _asked(entries: list[Entry]) -> dict[str, _Asked]:
         if entry.role not in ("release", "redirect"):
             continue
         state = asked.setdefault(entry.capture.url, _Asked())
-        if entry.good or entry.role == "redirect":
+        if entry.good or (entry.role == "redirect" and not entry.not_content):
             state.bad_days, state.missing = [], False
             continue
         day = jakarta_date(entry.capture.fetched_at)

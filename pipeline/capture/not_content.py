@@ -28,6 +28,10 @@ _MOST_COPIES = 2
 """A text may stand at two addresses (one release, re-hosted); at a third it is taken for a page of the server's own."""
 
 
+def is_page(content_type_header: str) -> bool:
+    return content_type(content_type_header)[0] in _HTML
+
+
 def recognise(payload: Payload, page: PageRules) -> str:
     """The code of what the page is instead of a release ('' where nothing speaks against it). Codes: docs/operations.md.
 

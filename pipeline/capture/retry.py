@@ -5,19 +5,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from urllib3.util.ssl_match_hostname import CertificateError
+
 from pipeline.capture.connection import NotPublicError
 from pipeline.identity import sha256_hex
 
 OVERLOADED = frozenset({408, 429, 502, 503, 504})
 """Answers that say 'not now' (RFC 9110, RFC 6585). A 500 says that the page is broken: it is left for the next run."""
 
+_FOR_GOOD = (ssl.SSLCertVerificationError, CertificateError, NotPublicError)
 _FIRST_SECONDS, _LONGEST_SECONDS = 2.0, 30.0
 _DEEPEST = 12
 
 
 def may_retry(error: Exception) -> bool:
     """A lost connection may come back within the minute; a false certificate or a forbidden address will not."""
-    return not any(isinstance(cause, ssl.SSLCertVerificationError | NotPublicError) for cause in _causes(error))
+    return not any(isinstance(cause, _FOR_GOOD) for cause in _causes(error))
 
 
 def reason(error: Exception) -> str:

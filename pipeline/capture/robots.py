@@ -34,7 +34,8 @@ def robots_from(url: str, status: int | None, body: bytes, problem: str, longest
         why = problem or f"{url} answered {status}."
         return Robots(refusal=f"Nothing was fetched, because its robots.txt could not be read: {why}")
     rules = Protego.parse(body[:_READ_BYTES].decode("utf-8-sig", "replace"))
-    delay = rules.crawl_delay(ROBOT_NAME) or 0.0
+    rate = rules.request_rate(ROBOT_NAME)
+    delay = max(rules.crawl_delay(ROBOT_NAME) or 0.0, rate.seconds / rate.requests if rate and rate.requests else 0.0)
     if delay > longest_delay_seconds:
         return Robots(
             refusal=f"Nothing was fetched, because {url} asks for a pause of {delay} seconds between requests."

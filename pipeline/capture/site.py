@@ -6,7 +6,7 @@ from typing import Literal
 
 from pipeline.agencies import Agency
 from pipeline.capture.address import origin
-from pipeline.capture.client import Answer, Client
+from pipeline.capture.client import Answer, Client, Terms
 from pipeline.capture.entry import Role
 from pipeline.capture.exchange import Exchange
 from pipeline.capture.limits import Limits
@@ -51,7 +51,7 @@ class Site:
         if robots.refusal:
             return Answer(url, None, "failed", robots.refusal)
         delay_seconds = max(self.agency.rate.delay_seconds, robots.delay_seconds)
-        return self.client.get(url, purpose, delay_seconds, self._allows, conditional, archived_as)
+        return self.client.get(url, Terms(purpose, delay_seconds, self._allows, conditional, archived_as))
 
     def _allows(self, url: str) -> bool:
         return self._rules_of(url).allows(url)
@@ -61,7 +61,7 @@ class Site:
         if site not in self._robots:
             address = f"{site}/robots.txt"
             self.tell("robots", 0, 1, address)
-            answer = self.client.get(address, "robots", self.agency.rate.delay_seconds, lambda _: True)
+            answer = self.client.get(address, Terms("robots", self.agency.rate.delay_seconds, lambda _: True))
             self._robots[site] = robots_from(
                 address, answer.status, answer.body, answer.problem, self.limits.pause_seconds_at_most
             )

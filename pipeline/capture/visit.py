@@ -110,9 +110,10 @@ class _Visitor:
                 reading.listing(self.memory).to_json(),
                 "sample" if self.agency.synthetic else "live",
             )
-        held_in_index = self._take_from_index(reading)
-        if not held_in_index:
-            self._releases(self._agenda(reading))
+        self._left_attachments()
+        if not self._take_from_index(reading):
+            agenda = self._agenda(reading)
+            self._each(list(agenda), lambda url: self._release(url, agenda[url]), lambda url: url)
         return self._report(len(reading.listed) + len(reading.late), reading.links_per_page)
 
     def replays(self, since: date | None, until: date | None) -> Visit:
@@ -127,8 +128,10 @@ class _Visitor:
     def _take_from_index(self, reading: Reading) -> bool:
         """Releases that the index holds whole; whether this is an agency whose index does."""
         for url, item in (reading.listed | reading.late).items():
-            if item.content is not None:
-                self.site.client.take(url, item.content, reading.sources[url])
+            if item.content is None:
+                continue
+            if self.site.client.take(url, item.content, reading.sources[url]) in ("new", "changed"):
+                self._attachments(url, item.content, "application/json")
         return self.agency.page is not None and self.agency.page.in_listing
 
     def _agenda(self, reading: Reading) -> dict[str, bool]:
@@ -140,10 +143,6 @@ class _Visitor:
         agenda |= dict.fromkeys(reading.moved(memory), True)
         agenda |= {url: True for url in memory.recent(now, self.agency.window.recheck_days) if url not in agenda}
         return agenda
-
-    def _releases(self, agenda: dict[str, bool]) -> None:
-        self._left_attachments()
-        self._each(list(agenda), lambda url: self._release(url, agenda[url]), lambda url: url)
 
     def _each(self, work: list[T], ask: Callable[[T], Answer], address: Callable[[T], str]) -> None:
         """Ask for one after the other until the work is done or the visit has ended."""

@@ -43,6 +43,7 @@ class ArchiveWriter:
         self._handle = -1
         self._bytes = 0
         self._written: dict[str, Capture] = {}
+        self._judged: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -129,6 +130,9 @@ class ArchiveWriter:
     def record_judgement(self, capture: Capture, code: str) -> None:
         """Note beside a capture of this file that it is no content. It was archived before anyone looked at it."""
         assert capture.capture_id in self._written, "judged in the run that captured it"
+        if capture.capture_id in self._judged:
+            return
+        self._judged.add(capture.capture_id)
         fields = {
             "WARC-Record-ID": record_id(capture.capture_id, "judgement"),
             "WARC-Date": format_date(self.clock.now()),

@@ -36,12 +36,12 @@ _STEPS = {
 }
 _VISIT_COLUMNS = {
     "requested": "requested",
-    "not modified": "not_modified",
+    "not\nmodified": "not_modified",
     "new": "new",
     "changed": "changed",
     "gone": "gone",
     "quarantined": "quarantined",
-    "refused by robots": "refused_by_robots",
+    "refused\nby\nrobots": "refused_by_robots",
     "failed": "failed",
 }
 

@@ -115,7 +115,7 @@ class AreaReader:
             marked = marked or self.is_subject(index, index + length)
             if not marked and not (area and area.code in self.introduced and self.stands_alone(index)):
                 continue
-            if self.is_venue(index, index + length) or self.is_stretch(index, index + length):
+            if before in _THINGS or self.is_venue(index, index + length) or self.is_stretch(index, index + length):
                 continue
             within = listed and self.words[end:index] == [","] and found[-1][1].kind in _LOCAL
             end = index + length
@@ -328,6 +328,8 @@ class AreaReader:
 
 _LONGEST_THING = 6
 _PLACE_NOUNS = frozenset("kawasan wilayah daerah kota kabupaten provinsi lokasi pulau desa kecamatan".split())
+_THINGS = frozenset("gunung gunungapi g gn sungai danau selat teluk sesar universitas institut hotel jalan".split())
+"""What bears a place's name and lies elsewhere: Gunung Lamongan is not in Lamongan."""
 _LISTING = frozenset((",", "dan", "serta"))
 _AGAINST = frozenset("dibanding dibandingkan daripada ketimbang bawah atas melampaui".split())
 _HAPPENS = frozenset("terjadi melanda banjir longsor gempa erupsi kebakaran bencana".split())

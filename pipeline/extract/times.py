@@ -88,10 +88,17 @@ class TimeReader:
         return max(past, key=lambda period: period.last) if past else shown[-1]
 
     def share_backwards(self, drafts: Sequence[Draft], results: list[tuple[Period | None, TimeBasis]]) -> None:
-        """A figure without a period has that of the coordinate figure behind it. What comes 'dengan' a limit of its own keeps it."""
+        """A figure without a period has that of the coordinate figure behind it ('52 kota dan 48 desa pada 2021'). What comes
+        'dengan' a limit of its own keeps it; so does what names its period first ('52 kota, dan pada 2021 48 desa')."""
         following: Period | None = None
         for index in range(len(drafts) - 1, -1, -1):
-            if results[index][0] is None and following and not self.compares(drafts[index], drafts[index + 1]):
+            closing = following and following.start > self.tokens[drafts[index + 1].first].start
+            if (
+                results[index][0] is None
+                and following
+                and closing
+                and not self.compares(drafts[index], drafts[index + 1])
+            ):
                 opened_by = drafts[index + 1].opened_by
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
                 if shared:
@@ -210,7 +217,7 @@ class TimeReader:
         if period is None and points_back and self.is_aside(sentence - 1):
             units, period = self.carried.get(sentence - 2, (frozenset(), None))
             period = None if period and period.relative else period
-        if period is not None and self.is_ahead(period) and self.is_done(draft):
+        if period is not None and self.is_ahead(period) and not self.plans(draft):
             return None
         if period is not None:
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
@@ -228,14 +235,13 @@ class TimeReader:
     def is_ahead(self, period: Period) -> bool:
         return period.first is not None and self.today is not None and period.first > self.today.last
 
-    def is_done(self, draft: Draft) -> bool:
-        """Whether the clause says that it has happened: what lies ahead is not its time."""
-        return any(token.text in ("telah", "sudah") for token in self.tokens[slice(*draft.clause)])
+    def plans(self, draft: Draft) -> bool:
+        """Whether the clause speaks of what is to come; of nothing else is a period ahead the time."""
+        return not _NOT_NOW.isdisjoint(token.text for token in self.tokens[slice(*draft.clause)])
 
     def accounted(self, draft: Draft) -> Period | None:
         """'Hingga hari ini ... Dari total ... Adapun ...': the items of an account are of the day that opened it, plans are not."""
-        first, last = draft.clause
-        if not _NOT_NOW.isdisjoint(token.text for token in self.tokens[first:last]):
+        if self.plans(draft):
             return None
         for earlier in range(draft.sentence - 1, max(-1, draft.sentence - _ACCOUNT - 1), -1):
             units, period = self.carried.get(earlier, (frozenset(), None))

@@ -123,7 +123,13 @@ CAPTURES = Table(
             "Alamat yang diminta atau diklaim.",
             required=True,
         ),
-        Column("fetched_at", "timestamp", "When the response arrived.", "Waktu jawaban diterima.", required=True),
+        Column(
+            "fetched_at",
+            "timestamp",
+            "When the response arrived; of a web archive's replay: when that archive had captured it.",
+            "Waktu jawaban diterima; untuk arsip web: waktu arsip itu mengambilnya.",
+            required=True,
+        ),
         Column(
             "http_status",
             "integer",

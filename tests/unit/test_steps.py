@@ -9,13 +9,14 @@ import pytest
 
 from pipeline import schema, steps
 from pipeline.agencies import Registry, load_registry
-from pipeline.capture import import_paths
+from pipeline.capture import ArchiveWriter, import_paths
 from pipeline.capture.archive import Archive
 from pipeline.clock import FixedClock
 from pipeline.model import ReleaseText
 from pipeline.partitions import Key, PartitionStore
 from pipeline.steps import ExtractionFailed, decode_step, extract_step
 from pipeline.workspace import Workspace
+from tests.unit.capture.records import exchange
 
 MONTHS = ("Januari", "Februari", "Maret")
 
@@ -146,6 +147,22 @@ def test_a_page_that_trips_the_decoder_is_quarantined_and_stops_nothing_else(
     assert decode_step(workspace, load_registry()).rows == {"texts": 2, "quarantine": 1}
     row = next(PartitionStore(workspace.partitions).rows(schema.QUARANTINE))
     assert (row["reason"], row["detail"]) == ("decoder_failed", "The decoder failed on it: RecursionError: too deep")
+
+
+def test_pages_that_were_suddenly_alike_are_quarantined_whatever_they_say(tmp_path: Path) -> None:
+    workspace, clock = Workspace(tmp_path / "alike"), FixedClock(datetime(2026, 1, 1, tzinfo=UTC))
+    archive, registry = Archive(workspace.archive), load_registry()
+    page = b"<h1>Judul</h1><section id=section_text_body>" + b"Isi buatan yang cukup panjang. " * 20 + b"</section>"
+    with ArchiveWriter(archive, "komdigi", "run1", clock) as writer:
+        for number in (1, 2):
+            url = f"https://www.komdigi.go.id/berita/siaran-pers/detail/{number}"
+            headers = (("Content-Type", "text/html"),)
+            capture = writer.record(exchange(clock.now(), page, url=url, headers=headers), "release", "live")
+            if number == 1:
+                writer.record_judgement(capture, "identical_pages")
+    assert decode_step(workspace, registry).rows == {"texts": 1, "quarantine": 1}
+    row = next(PartitionStore(workspace.partitions).rows(schema.QUARANTINE))
+    assert (row["reason"], row["url"][-2:]) == ("identical_pages", "/1")
 
 
 def test_a_release_that_trips_the_extractor_is_named(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import http.server
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -43,7 +44,7 @@ class Site:
 
 
 @contextmanager
-def serve() -> Iterator[Site]:
+def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     site = Site({}, [], ("", 0))
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -78,6 +79,9 @@ def serve() -> Iterator[Site]:
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        server.handle_error = lambda *_: None  # type: ignore[assignment] # a client that breaks a handshake off is its own business
         site.address = ("127.0.0.1", server.server_port)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()

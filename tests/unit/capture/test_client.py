@@ -1,13 +1,21 @@
+import http.server
 from collections.abc import Callable
 
 import pytest
 
+from pipeline.agencies import Rate
 from pipeline.capture import Archive, Visit
 from pipeline.clock import FixedClock
 from tests.unit.capture.conftest import FIRST, agency
 from tests.unit.capture.fault_server import HOST, Answer, Reply, Site
 
 Visiting = Callable[..., Visit]
+
+
+def reset(request: http.server.BaseHTTPRequestHandler) -> Reply:
+    """The line is cut before a word is said."""
+    request.close_connection = True
+    raise ConnectionAbortedError
 
 
 def in_turn(*replies: Reply) -> Answer:
@@ -86,6 +94,27 @@ def test_a_redirect_into_what_robots_txt_closes_is_not_followed(visit: Visiting,
     site.pages["/r/1"] = Reply(status=302, headers={"Location": "/closed/1"})
     assert visit().refused_by_robots == 1
     assert "/closed/1" not in site.paths
+
+
+@pytest.mark.parametrize("target", ["http://other.example/x", "/closed/1", "/broken", "http://[::1", ""])
+def test_a_redirect_that_leads_nowhere_leaves_the_address_in_question(
+    visit: Visiting, archive: Archive, site: Site, target: str
+) -> None:
+    site.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /closed\n")
+    site.pages["/r/1"] = Reply(status=302, headers={"Location": target})
+    site.pages["/broken"] = reset
+    visit()
+    assert set(archive.judgements("ministry").values()) == {"dead_end"}
+    site.pages["/r/1"] = Reply(FIRST)
+    assert visit().new == 1
+
+
+def test_a_redirect_cut_off_by_the_budget_is_followed_the_next_night(visit: Visiting, site: Site) -> None:
+    site.pages["/r/1"] = Reply(status=301, headers={"Location": "/new/1"})
+    site.pages["/new/1"] = Reply(FIRST)
+    first = visit(agency(rate=Rate(delay_seconds=0.0, requests_per_night=5)))  # robots.txt, the index, /r/1
+    assert (first.new, first.unasked) == (0, 2)
+    assert visit().new == 2
 
 
 def test_http_is_refused_where_the_agency_file_does_not_allow_it(visit: Visiting, site: Site) -> None:

@@ -1,5 +1,6 @@
 """Nights in a row on a site with a paged index: everything is found, and little is asked for."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from pipeline.agencies import Agency, IndexRules, PageRules, Window
 from pipeline.capture import Archive, Visit
 from pipeline.capture.limits import Limits
+from pipeline.capture.memory import Memory
 from pipeline.clock import FixedClock
 from tests.unit.capture.conftest import agency
 from tests.unit.capture.fault_server import HOST, Answer, Reply, Site
@@ -138,6 +140,21 @@ def test_a_release_inserted_deep_in_the_index_is_found_when_older_pages_are_read
     assert ministry.asked == index_pages(1)
 
 
+def test_index_pages_of_an_older_agency_file_are_left_alone(
+    visit: Visiting, ministry: Ministry, clock: FixedClock
+) -> None:
+    visit(who())
+    moved = who()
+    assert moved.index is not None
+    index = dataclasses.replace(moved.index, url=f"http://{HOST}/list?page={{page}}")
+    for page in range(1, 8):
+        ministry.site.pages[f"/list?page={page}"] = ministry.site.pages[f"/index?page={page}"]
+    clock.sleep(30 * 86_400)
+    ministry.asked.clear()
+    assert visit(dataclasses.replace(moved, index=index)).complete
+    assert ministry.asked == ["/list?page=1"]
+
+
 def test_a_release_that_comes_out_while_the_pages_are_read_is_found_in_the_same_night(
     visit: Visiting, ministry: Ministry, archive: Archive
 ) -> None:
@@ -145,6 +162,7 @@ def test_a_release_that_comes_out_while_the_pages_are_read_is_found_in_the_same_
     result = visit(who())
     assert (result.new, result.complete) == (24, True)
     assert paths(archive) == set(ministry.order)
+    assert Memory(archive, "ministry").head(2) == [f"http://{HOST}/r/new", f"http://{HOST}/r/23"]
 
 
 def test_a_release_withdrawn_while_the_pages_are_read_hides_none_of_the_others(

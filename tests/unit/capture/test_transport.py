@@ -115,7 +115,7 @@ def test_a_server_that_stays_silent_is_not_waited_for(visit: Visiting, site: Sit
         raise ConnectionAbortedError
 
     site.pages["/r/1"] = silent
-    result = visit(limits=Limits(read_seconds=0.2, tries=1))
+    result = visit(limits=Limits(read_seconds=1.0, tries=1))
     assert (result.new, result.failed) == (1, 1)
     assert "could not be reached" in result.errors[0]
 

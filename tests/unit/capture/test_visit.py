@@ -141,6 +141,14 @@ def test_requests_keep_the_larger_of_two_pauses(visit: Visiting, site: Site, clo
     assert pauses[:-1] == [7.0] * 5
 
 
+def test_a_request_rate_is_a_pause_too(visit: Visiting, site: Site, clock: FixedClock) -> None:
+    site.pages["/robots.txt"] = Reply(b"User-agent: *\nRequest-rate: 2/10s\nCrawl-delay: 3\n")
+    pauses: list[float] = []
+    clock.on_sleep = pauses.append
+    visit()
+    assert pauses[:-1] == [5.0] * 5
+
+
 def test_a_crawl_delay_beyond_patience_is_obeyed_by_staying_away(visit: Visiting, site: Site) -> None:
     site.pages["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 3600\n")
     result = visit()

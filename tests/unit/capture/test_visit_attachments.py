@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.agencies import Agency, PageRules, Rate
+from pipeline.agencies import Agency, IndexRules, PageRules, Rate
 from pipeline.capture import Archive, Visit
 from tests.unit.capture.conftest import agency
 from tests.unit.capture.fault_server import HOST, Reply, Site
@@ -14,7 +14,7 @@ PDF = b"%PDF-1.7 synthetic"
 
 
 def who(**changes: object) -> Agency:
-    return agency(page=PageRules(title="h1", body="p", attachments="a[href$='.pdf']"), **changes)
+    return agency(**{"page": PageRules(title="h1", body="p", attachments="a[href$='.pdf']"), **changes})
 
 
 @pytest.fixture
@@ -69,3 +69,34 @@ def test_one_that_fails_is_said_and_stops_nothing(visit: Visiting, with_pdf: Sit
     result = visit(who())
     assert (result.new, result.gone, result.failed, result.complete) == (2, 0, 0, False)
     assert result.errors == (f"http://{HOST}/files/a.pdf answered 404.",)
+
+
+def test_one_that_failed_is_tried_again_the_next_night(visit: Visiting, archive: Archive, with_pdf: Site) -> None:
+    healthy, with_pdf.pages["/r/b.pdf"] = with_pdf.pages["/r/b.pdf"], Reply(status=500)
+    visit(who())
+    with_pdf.pages["/r/b.pdf"] = healthy
+    assert visit(who()).complete
+    assert archived(archive) == ["/files/a.pdf", "/r/b.pdf"]
+
+
+def test_a_page_in_place_of_a_file_is_no_attachment(visit: Visiting, archive: Archive, with_pdf: Site) -> None:
+    healthy, with_pdf.pages["/r/b.pdf"] = with_pdf.pages["/r/b.pdf"], Reply(b"<h1>Masuk</h1>")
+    assert visit(who()).errors == (f"http://{HOST}/r/b.pdf is a page where a file was expected.",)
+    assert set(archive.judgements("ministry").values()) == {"media_type"}
+    with_pdf.pages["/r/b.pdf"] = healthy
+    assert visit(who()).complete
+
+
+def test_those_of_a_release_that_the_index_holds(visit: Visiting, archive: Archive, with_pdf: Site) -> None:
+    rules = who(
+        index=IndexRules(
+            kind="json", url=f"http://{HOST}/api", item="data", link="slug", link_template="/berita/{link}"
+        ),
+        page=PageRules(kind="json", in_listing=True, title="title", body="body", attachments="files"),
+    )
+    with_pdf.pages["/api"] = Reply(
+        b'{"data": [{"slug": "a", "title": "A", "body": "x", "files": ["/files/a.pdf"]}]}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert visit(rules).new == 1
+    assert archived(archive) == ["/files/a.pdf"]

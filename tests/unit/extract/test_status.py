@@ -42,6 +42,7 @@ def test_status(text: str, status: str, figure: Callable[[str], Figure]) -> None
         ),
         ("Ditargetkan Rp85 triliun atau naik dari Rp81 triliun.", ["target", "realised"]),
         ("Akan dilatih 20 guru dan 30 siswa.", ["planned", "planned"]),
+        ("Ada 20 smelter beroperasi dan 30 smelter dalam perencanaan.", ["realised", "planned"]),
         ("Ruas sepanjang 24 km dengan progres 94 persen akan dibuka.", ["planned", "realised"]),
         ("Pemerintah menargetkan pertumbuhan 5 persen dengan potensi hingga 6 persen.", ["target", "target"]),
     ],

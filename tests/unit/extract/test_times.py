@@ -19,6 +19,7 @@ def years(found: Extraction) -> list[int | None]:
         ("Ikut 20 kota dan 3 provinsi pada 2018.", [2018, 2018]),
         ("Nilainya naik dari Rp355 triliun pada 2020 menjadi Rp557 triliun pada 2022.", [2020, 2022]),
         ("Rinciannya 20 kota di 2018, 30 setahun kemudian.", [2018, 2019]),
+        ("Ikut 20 kota, dan pada 2018 ikut 3 provinsi.", [None, 2018]),
         ("Luasnya 30 hektare.", [None]),
         ("Pendapatan naik dari Rp30 triliun pada 2020 ke 2022 sebesar Rp50 triliun.", [2020, 2022]),
         ("Angka 2023 ini 8 persen, dibandingkan pada Maret 2021 yang tercatat sebesar 10 persen.", [2023, 2021]),
@@ -84,6 +85,11 @@ def test_what_an_occasion_saw_is_of_its_day(text: str, day: str, figure: Callabl
 
 def test_what_has_been_done_at_some_time_has_no_day(figure: Callable[[str], Figure]) -> None:
     assert figure("Kementerian telah menyalurkan 16 unit pompa.").time_end is None
+
+
+def test_a_coming_period_is_of_its_plan_alone(read: Callable[..., Extraction]) -> None:
+    text = "Pada 2045 pabrik itu akan menghasilkan 90 ton. Pabrik itu mempekerjakan 30 orang."
+    assert years(read(text)) == [2045, None]
 
 
 def test_a_sentence_of_another_subject_does_not(read: Callable[..., Extraction]) -> None:
