@@ -59,7 +59,6 @@ from pipeline.model import Extraction
         ("Program Pembangunan 3 Juta Rumah berjalan.", "3 Juta Rumah", "proper_name"),
         ("Gas CO2 naik.", "CO2", "specification"),
         ("Harga per m2 naik.", "m2", "specification"),
-        ("Tersedia 7 lahan m2 di sana.", "m2", "specification"),
         ("Hubungi 0812-9000-1717 segera.", "0812-9000-1717", "phone"),
         ("Pusat bantuan 159 siaga.", "159", "phone"),
         ("Ada dua hal, yaitu (1) efisiensi.", "(1)", "list_marker"),
