@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.codebook import Codebook
+from pipeline.extract.numbers import is_power
 from pipeline.extract.numerals import Mention
 from pipeline.extract.tokens import Token
 
@@ -154,6 +155,8 @@ class UnitReader:
         token = self.tokens[index]
         if token.kind != "w" or self.blocked[index] or token.text in self.stop:
             return False
+        if index + 1 < len(self.tokens) and is_power(self.tokens, index + 1):
+            return False  # 'm2' is one word, and its digit would be nobody's
         if index and self.tokens[index - 1].kind == "w" and token.start == self.tokens[index - 1].end:
             return False
         return not is_verb(token.text)

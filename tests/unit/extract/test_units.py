@@ -90,3 +90,10 @@ def test_one_letter_may_be_wrong(word: str, known: str, expected: bool) -> None:
 )
 def test_what_is_counted(text: str, counted: str, figure: Callable[[str], Figure]) -> None:
     assert figure(text).counted == counted
+
+
+def test_a_noun_phrase_ends_before_a_unit_with_a_power(read: Callable[..., Extraction]) -> None:
+    text = "Tersedia 7 lahan m2 di sana."
+    found = read(text)
+    assert [figure.value_span.of(text) for figure in found.figures] == ["7 lahan"]
+    assert [refusal.span.of(text) for refusal in found.refusals] == ["m2"]
