@@ -70,6 +70,7 @@ class _Judgement:
         title_end = bisect_right(text.starts, text.body_start - 1)
         self.indicators = IndicatorReader(text.words, text.folded.low, title_end, codebook)
         self.shown: dict[int, Area] = {}
+        self.numbers = frozenset(index for draft in drafts for index in range(draft.first, _noun_of(draft)))
 
     def placed(self) -> Iterator[Placed]:
         """The figures in reading order, repeats and all."""
@@ -111,7 +112,7 @@ class _Judgement:
         head = text.words[draft.measure.noun] if draft.measure.noun < draft.last else ""
         time_said = time.basis == "stated" or (period is not None and period.relative)
         for receiver in distributed(draft, text.words, text.tokens, text.plain):
-            counted = counted_phrase(draft, text.tokens, text.plain, self.sifted.blocked, self.codebook)
+            counted = counted_phrase(draft, text.tokens, text.plain, self.sifted.blocked, self.numbers, self.codebook)
             figure = Figure(
                 value=draft.mention.value,
                 value_max=draft.mention.value_max,
@@ -151,6 +152,11 @@ def _unnamed(text: ReleaseReading, names: Sequence[Span]) -> list[str]:
             words[index] = ""
             index += 1
     return words
+
+
+def _noun_of(draft: Draft) -> int:
+    """Where the noun that it counts begins; the end of the expression where it is measured."""
+    return min(draft.measure.noun, draft.last) if draft.measure.family.startswith("count/") else draft.last
 
 
 def _clear_before(index: int, blocked: Sequence[bool]) -> int:
