@@ -23,10 +23,10 @@ class SpeakerReader:
             "|".join(sorted(map(re.escape, verbs[key]), key=len, reverse=True))
             for key in ("before_name", "after_name", "pronoun")
         )
-        self.pronouns = re.compile(rf"\b(?:{pronoun})\b|\b(?:[Ii]a|[Dd]ia|[Bb]eliau)\s(?:\w+\s)?(?:{after})\b")
-        self.named = re.compile(
-            rf"\b(?:[Mm]enurut|[Kk]ata|[Bb]erdasarkan\sdata|{before})\s(?:oleh\s|dari\s)?(?P<name>{_NAME})"
+        self.pronouns = re.compile(
+            rf"\b(?:{pronoun})\b|\b(?:[Ii]a|[Dd]ia|[Bb]eliau|[Dd]irinya)\s(?:\w+\s)?(?:{after})\b"
         )
+        self.named = re.compile(rf"\b(?i:menurut|kata|berdasarkan\sdata|{before})\s(?:oleh\s|dari\s)?(?P<name>{_NAME})")
         self.naming = re.compile(rf"\b(?:Data\s)?(?P<name>{_NAME})(?:\s\([A-Z]\w*\))?\s(?:\w+\s)?(?:{after})\b")
         self.headline = re.compile(rf"(?:^|,\s|[Tt]entang\s)(?P<name>{_NAME}):\s")
         self.titles = frozenset(verbs["titles"])
@@ -137,5 +137,5 @@ def _quoted(plain: str, sentences: Sequence[Span]) -> list[bool]:
 
 
 _NO_NAMES = frozenset(
-    "Menurut Ia Dia Beliau Data Hal Dalam Pada Selain Berdasarkan Kami Kita Triwulan Hasil Untuk Di Saat".split()
+    "Menurut Ia Dia Dirinya Beliau Data Hal Dalam Pada Selain Berdasarkan Kami Kita Triwulan Hasil Untuk Di Saat".split()
 )

@@ -155,6 +155,8 @@ class UnitReader:
         token = self.tokens[index]
         if token.kind != "w" or self.blocked[index] or token.text in self.stop:
             return False
+        if self.codebook.currency_before.at(self.words, index):
+            return False
         if index + 1 < len(self.tokens) and is_power(self.tokens, index + 1):
             return False  # 'm2' is one word, and its digit would be nobody's
         if index and self.tokens[index - 1].kind == "w" and token.start == self.tokens[index - 1].end:

@@ -14,6 +14,7 @@ from pipeline.model import Extraction, Figure
         ("Menteri Sari Melati mengatakan ada 5 kota.", "Sari Melati"),
         ("Menurut Sari Melati, ada 5 kota.", "Sari Melati"),
         ("Berdasarkan data APJII, ada 5 kota.", "APJII"),
+        ("“Ada 5 kota yang ikut” Ujar Sari Melati.", "Sari Melati"),
         ("Terdapat 5 kota di sana.", None),
     ],
 )
@@ -21,8 +22,9 @@ def test_speakers(text: str, speaker: str | None, figure: Callable[[str], Figure
     assert figure(text).speaker == speaker
 
 
-def test_a_pronoun_stands_for_the_name_before(read: Callable[..., Extraction]) -> None:
-    found = read("Menteri Sari Melati mengatakan rapat selesai. “Ada 5 kota,” ujarnya.")
+@pytest.mark.parametrize("said", ["“Ada 5 kota,” ujarnya.", "Dirinya menambahkan, ada 5 kota.", "Ia menyebut 5 kota."])
+def test_a_pronoun_stands_for_the_name_before(said: str, read: Callable[..., Extraction]) -> None:
+    found = read(f"Menteri Sari Melati mengatakan rapat selesai. {said}")
     assert [figure.speaker for figure in found.figures] == ["Sari Melati"]
 
 

@@ -86,6 +86,8 @@ def test_one_letter_may_be_wrong(word: str, known: str, expected: bool) -> None:
         ("Penetrasi internet mencapai 73,3 persen.", "Penetrasi internet"),
         ("Pagu anggaran tercatat sebesar Rp12 triliun.", "Pagu anggaran"),
         ("Sebanyak 63 persen penduduk tinggal di kota.", "penduduk"),
+        ("Pada 2023 nilai ekspor pala nasional juga telah menembus Rp12 triliun.", "ekspor pala nasional"),
+        ("Bantuan modal diberikan, yakni bagi para nelayan sebesar Rp12 juta.", "para nelayan"),
     ],
 )
 def test_what_is_counted(text: str, counted: str, figure: Callable[[str], Figure]) -> None:
