@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.extract import Codebook
 from pipeline.extract.confidence import GROUPS, Count, group_of, shares
+from pipeline.extract.rows import REVIEW_BELOW
 from pipeline.model import TimeBasis
 
 RULES = (
@@ -42,3 +43,8 @@ def test_many_figures_speak_for_themselves_and_few_are_drawn_towards_their_neigh
     assert found["counted/inferred"] == 0.58  # (2 right + 10 x 0.50) / (2 + 10)
     assert found["counted/undated"] == 0.5
     assert found["measured/undated"] == 0.9
+
+
+def test_the_least_sure_ways_of_reading_wait_for_a_person_and_most_do_not(codebook: Codebook) -> None:
+    marked = [group for group, share in codebook.confidence.items() if share < REVIEW_BELOW]
+    assert 0 < len(marked) < len(GROUPS) / 2
