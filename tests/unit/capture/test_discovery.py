@@ -327,3 +327,14 @@ def test_a_copy_of_the_archive_remembers_the_same(
     ministry.asked.clear()
     visit(who())
     assert ministry.asked == index_pages(1)
+
+
+def test_a_backfill_after_a_reading_that_broke_off_hides_no_gap(
+    visit: Visiting, ministry: Ministry, archive: Archive
+) -> None:
+    healthy, ministry.site.pages["/index?page=3"] = ministry.site.pages["/index?page=3"], Reply(status=500)
+    assert not visit(who()).complete
+    ministry.site.pages["/index?page=3"] = healthy
+    visit(who(), since=TODAY - timedelta(days=2))  # its two days end above the gap
+    assert visit(who()).new == 13
+    assert paths(archive) == set(ministry.order)
