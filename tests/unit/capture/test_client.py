@@ -112,7 +112,7 @@ def test_a_redirect_that_leads_nowhere_leaves_the_address_in_question(
 def test_a_redirect_cut_off_by_the_budget_is_followed_the_next_night(visit: Visiting, site: Site) -> None:
     site.pages["/r/1"] = Reply(status=301, headers={"Location": "/new/1"})
     site.pages["/new/1"] = Reply(FIRST)
-    first = visit(agency(rate=Rate(delay_seconds=0.0, requests_per_night=5)))  # robots.txt, the index, /r/1
+    first = visit(agency(rate=Rate(delay_seconds=0.0, requests_per_night=3)))  # robots.txt, the index, /r/1
     assert (first.new, first.unasked) == (0, 2)
     assert visit().new == 2
 

@@ -57,8 +57,8 @@ def test_one_that_is_added_to_a_known_release_is_archived(visit: Visiting, archi
 def test_those_that_a_visit_did_not_come_to_are_fetched_by_the_next(
     visit: Visiting, archive: Archive, with_pdf: Site
 ) -> None:
-    # robots.txt, three index pages, the first release: the budget ends before its attachment.
-    first = visit(who(rate=Rate(delay_seconds=0.0, requests_per_night=5)))
+    # robots.txt, the index, the first release: the budget ends before its attachment.
+    first = visit(who(rate=Rate(delay_seconds=0.0, requests_per_night=3)))
     assert (first.new, archived(archive)) == (1, [])
     second = visit(who())
     assert (second.new, archived(archive)) == (1, ["/files/a.pdf", "/r/b.pdf"])
