@@ -87,7 +87,7 @@ class Memory:
 
     known: contents by address. answered: addresses of releases that were ever answered for. listed: every release ever listed,
     newest first. ground: those of them at which a reading of the index may stop. resume: where one that was cut goes on.
-    last_run: contents that the last run brought.
+    reopened: contents that the last run brought, and those 2, 4, 8, 16 ... runs ago: files that belong to them may be missing still.
     """
 
     def __init__(self, archive: Archive, agency_id: str) -> None:
@@ -96,11 +96,12 @@ class Memory:
         self.answered = {entry.capture.url for entry in entries if entry.role in ("release", "redirect")}
         self.index_read = {entry.capture.url: entry.capture.fetched_at for entry in entries if entry.role == "index"}
         self.attached = {entry.capture.url for entry in entries if entry.role == "attachment" and entry.good}
-        newest = max((entry.capture.warc_file for entry in entries), default="")
-        self.last_run = [
+        runs = sorted({entry.capture.warc_file for entry in entries}, reverse=True)
+        reopened = {file for ago, file in enumerate(runs, start=1) if ago.bit_count() == 1}
+        self.reopened = [
             entry.capture
             for entry in entries
-            if entry.capture.warc_file == newest
+            if entry.capture.warc_file in reopened
             and entry.role == "release"
             and entry.good
             and not entry.capture.revisit_of

@@ -7,7 +7,8 @@ import pytest
 from pipeline.agencies import Agency, IndexRules, PageRules, Rate
 from pipeline.capture import Archive, Visit
 from tests.unit.capture.conftest import agency
-from tests.unit.capture.fault_server import HOST, Reply, Site
+from tests.unit.capture.fault_server import HOST, Answer, Reply, Site
+from tests.unit.capture.test_client import reset
 
 Visiting = Callable[..., Visit]
 PDF = b"%PDF-1.7 synthetic"
@@ -77,6 +78,26 @@ def test_one_that_failed_is_tried_again_the_next_night(visit: Visiting, archive:
     with_pdf.pages["/r/b.pdf"] = healthy
     assert visit(who()).complete
     assert archived(archive) == ["/files/a.pdf", "/r/b.pdf"]
+
+
+@pytest.mark.parametrize("fault", [Reply(status=500), Reply(PDF, length=1000), reset])
+def test_one_that_fails_night_after_night_is_asked_for_ever_less_often_and_never_forgotten(
+    visit: Visiting, archive: Archive, with_pdf: Site, fault: Answer
+) -> None:
+    healthy, with_pdf.pages["/r/b.pdf"] = with_pdf.pages["/r/b.pdf"], fault
+    assert not visit(who()).complete
+    asked = []
+    for night in range(1, 17):
+        with_pdf.requests.clear()
+        if night == 16:
+            with_pdf.pages["/r/b.pdf"] = healthy
+        result = visit(who())
+        if "/r/b.pdf" in with_pdf.paths:
+            asked.append(night)
+            assert result.complete == (night == 16)
+    assert asked == [1, 2, 4, 8, 16]
+    got = [entry.capture for entry in archive.entries() if entry.role == "attachment" and entry.good]
+    assert [capture.url[-5:] for capture in got] == ["a.pdf", "b.pdf"]
 
 
 def test_a_page_in_place_of_a_file_is_no_attachment(visit: Visiting, archive: Archive, with_pdf: Site) -> None:
