@@ -79,6 +79,21 @@ def test_redirects_to_elsewhere_are_refused(visit: Visiting, archive: Archive, s
     assert [c.url for c in archive.releases()] == [f"http://{HOST}/r/2"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "asked"),
+    [
+        ("/r/café".encode(), "/r/caf%C3%A9"),
+        (b"/r/caf%C3%A9", "/r/caf%C3%A9"),
+        ("/r/café".encode("latin-1"), "/r/caf%C3%A9"),
+    ],
+)
+def test_a_redirect_in_raw_utf_8_leads_where_it_says(visit: Visiting, site: Site, sent: bytes, asked: str) -> None:
+    site.pages["/r/1"] = Reply(status=302, headers={"Location": sent.decode("latin-1")})
+    site.pages[asked] = Reply(FIRST)
+    assert visit().new == 2
+    assert asked in site.paths
+
+
 def test_redirects_without_end_are_cut_off(visit: Visiting, site: Site) -> None:
     site.pages["/r/1"] = Reply(status=302, headers={"Location": "/r/1"})
     for number in range(10):

@@ -102,6 +102,16 @@ def test_a_gzip_bomb_is_kept_small_and_counted_failed(visit: Visiting, archive: 
     assert visit(limits=limits).failed == 1
 
 
+def test_gzip_in_parts_without_end_is_kept_and_counted_failed(visit: Visiting, archive: Archive, site: Site) -> None:
+    parts = gzip.compress(FIRST, mtime=0) + gzip.compress(b"", mtime=0) * 120_000
+    site.pages["/r/1"] = Reply(parts, headers={"Content-Encoding": "gzip"})
+    result = visit()
+    assert (result.new, result.failed) == (1, 1)
+    assert "in more than 100 parts" in result.errors[0]
+    assert first_release(archive)[0] == FIRST
+    assert list(archive.judgements("ministry").values()) == ["truncated"]
+
+
 def test_a_payload_over_the_cap_is_cut_and_counted_failed(visit: Visiting, archive: Archive, site: Site) -> None:
     site.pages["/r/1"] = Reply(b"x" * 300_000)
     result = visit(limits=Limits(payload_bytes=100_000))
