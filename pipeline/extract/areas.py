@@ -214,7 +214,7 @@ class AreaReader:
             return False
         if after.kind == "d" and self.stands_alone(first):
             return True
-        opens = before in _OPENERS or self.tokens[first - 1].kind == "n"
+        opens = first == 0 or before in _OPENERS or self.tokens[first - 1].kind == "n"
         return opens and (after.kind == "d" or (after.kind == "w" and not self.plain[after.start].isupper()))
 
     def is_stretch(self, first: int, last: int) -> bool:
@@ -308,6 +308,13 @@ class AreaReader:
         if topic:
             return topic, "what the text is about there"
         return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
+
+    def place_named(self, name: str) -> Area | None:
+        """The place that a name alone means: 'Provinsi Bali', 'Kota Ternate'."""
+        kind, _, rest = name.lower().partition(" ")
+        if kind == "provinsi":
+            return self.meant(rest, kind) if rest in self.gazetteer.meanings else None
+        return self.meant(name.lower(), "") if name.lower() in self.gazetteer.meanings else None
 
     def is_elsewhere(self, index: int, draft: Draft) -> bool:
         """'45 Mbps, di bawah rata-rata Asia' is held against the place; who went 'ke Bali' did not count there, but what is
