@@ -151,8 +151,8 @@ def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> l
         texts = {key: store.read(schema.TEXTS, key) for key in old}
         quarantine = {row["capture_id"]: row for key in old_quarantine for row in store.read(schema.QUARANTINE, key)}
     known = {row["capture_id"] for rows in texts.values() for row in rows} | quarantine.keys()
-    wanted = _new_contents(archive.releases(agency.agency_id))
     judged = archive.judgements(agency.agency_id)
+    wanted = _new_contents(archive.releases(agency.agency_id), judged)
     touched: set[Key] = {key for key in old if key not in texts}
     for capture in wanted:
         if capture.capture_id in known:
@@ -211,14 +211,14 @@ def _write_quarantine(
             store.remove(schema.QUARANTINE, key)
 
 
-def _new_contents(captures: Iterable[Capture]) -> list[Capture]:
+def _new_contents(captures: Iterable[Capture], judged: Mapping[str, str]) -> list[Capture]:
     """Captures that brought other bytes than the visit before at the same address; errors are no content."""
     last: dict[str, str] = {}
     kept = []
     for capture in captures:
         if capture.http_status not in (None, 200, 304) or last.get(capture.url) == capture.payload_sha256:
             continue
-        last[capture.url] = capture.payload_sha256
+        last[capture.url] = "" if capture.capture_id in judged else capture.payload_sha256
         kept.append(capture)
     return kept
 

@@ -23,6 +23,6 @@ def characters(data: bytes, charset: str | None) -> str:
         try:
             if name:
                 return EncodingDetector.strip_byte_order_mark(data)[0].decode(name, "replace")
-        except LookupError:
-            continue  # a charset that nobody knows
+        except (LookupError, ValueError):
+            continue  # a charset that nobody knows, or that is none for pages (idna, a NUL in its name)
     return data.decode("utf-8", "replace")

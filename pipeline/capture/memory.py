@@ -94,6 +94,7 @@ class Memory:
         head: list[tuple[str, date | None]] = []
         tail: list[tuple[str, date | None]] = []
         waiting: set[str] = set()
+        gap = False
         for entry in entries:
             if entry.role != "listing":
                 continue
@@ -102,9 +103,11 @@ class Memory:
             tail += listing.late
             waiting |= {url for url, _ in (*listing.listed, *listing.late)}
             # What lies above a gap is no ground to stop at, until a reading has passed below the gap.
-            if listing.ground != "cut":
+            if listing.ground in ("reached", "end") or (listing.ground == "horizon" and not gap):
                 self.ground |= waiting
-                waiting = set()
+                waiting, gap = set(), False
+            elif listing.ground == "cut":
+                gap = True
         self.listed = dict((*head, *tail))
 
     def head(self, count: int) -> list[str]:

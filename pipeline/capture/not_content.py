@@ -101,6 +101,8 @@ class Recogniser:
         if media_type not in _HTML:
             return []
         text = _at(characters(payload.body, charset), page.body)
+        if not text:
+            return []  # a page without its body is no copy of another: decode says what it lacks, and again after mending
         group = self._seen.setdefault(sha256_hex(text.encode("utf-8", "replace")), {})
         group[capture.url] = (capture, changed)
         suddenly = sum(was_other for _, was_other in group.values()) > 1

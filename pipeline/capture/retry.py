@@ -54,7 +54,7 @@ def asked_seconds(retry_after: str | None, now: datetime) -> float:
         return float(words[:12])
     try:
         moment = parsedate_to_datetime(words)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - now).total_seconds())

@@ -92,6 +92,9 @@ class Transport:
         deadline = self._clock.monotonic() + self._limits.total_seconds
         with self._watch.watching(), self._send(adapter, request) as response:
             raw: urllib3.HTTPResponse = response.raw
+            if raw.status < 200:
+                adapter.close()  # the answer proper may still come on that line, and must not be taken for the next one's
+                raise http.client.BadStatusLine(f"{raw.status} instead of an answer")
             payload, truncated = self._read(raw, deadline)
             headers = _archived_headers(tuple(raw.headers.items()))
             return Exchange(

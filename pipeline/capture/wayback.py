@@ -88,7 +88,7 @@ class Replays:
 
     def is_held(self, versions: list[Replayed]) -> bool:
         """Whether the address was asked for before: what was answered then is in the archive, and replays do not change."""
-        return any(version.url in self._memory.answered for version in versions)
+        return any(version.url in self._memory.known for version in versions)
 
     def fetch(self, versions: list[Replayed]) -> Answer:
         """The newest capture of an address that is content."""
