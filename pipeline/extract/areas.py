@@ -346,7 +346,7 @@ _OPENING = 6
 """Tokens of a sentence in which the place that it sets as its scene stands."""
 _PLACE_LEADS = frozenset(
     "di ke wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "
-    "pemerintah rata antara untuk bagi".split()
+    "pemerintah rata antara untuk bagi gubernur bupati dinas diskominfo".split()
 )
 _OPENERS = frozenset((".", ";", ",", "dan", '"', ":", "serta", "sedangkan", "sementara", "adapun", "namun"))
 _WEEKDAYS = frozenset("senin selasa rabu kamis jumat jum sabtu minggu ahad".split())
