@@ -7,7 +7,7 @@ from itertools import groupby
 from pipeline.extract.areas import Area, AreaReader
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.confidence import group_of
-from pipeline.extract.counted import counted_phrase
+from pipeline.extract.counted import CountedReader
 from pipeline.extract.discourse import Timed, across_sentences, edition_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
@@ -70,7 +70,8 @@ class _Judgement:
         title_end = bisect_right(text.starts, text.body_start - 1)
         self.indicators = IndicatorReader(text.words, text.folded.low, title_end, codebook)
         self.shown: dict[int, Area] = {}
-        self.numbers = frozenset(index for draft in drafts for index in range(draft.first, _noun_of(draft)))
+        numbers = frozenset(index for draft in drafts for index in range(draft.first, _noun_of(draft)))
+        self.counted = CountedReader(tokens, plain, sifted.blocked, numbers, codebook)
 
     def placed(self) -> Iterator[Placed]:
         """The figures in reading order, repeats and all."""
@@ -123,7 +124,7 @@ class _Judgement:
             if place:
                 draft.why["area"] = "the receiver is a place"
             here = place or area
-            counted = counted_phrase(draft, text.tokens, text.plain, self.sifted.blocked, self.numbers, self.codebook)
+            counted = self.counted.of(draft)
             figure = Figure(
                 value=draft.mention.value,
                 value_max=draft.mention.value_max,
