@@ -147,7 +147,7 @@ class Discovery:
         """
         path, seen = _Path(first, self._resume), dict[str, None]()
         on_first: list[str] = []
-        known_in_a_row, listed_in_a_row, under_head, reordered = 0, 0, False, False
+        known_in_a_row, under_head, reordered = 0, False, False
         reading.ground, reading.resume = "cut", TOP
         while url := path.next():
             if path.above == self._rules.last_page_limit:
@@ -172,7 +172,6 @@ class Discovery:
             for item in fresh:
                 seen[item.url] = None
                 known_in_a_row = known_in_a_row + 1 if item.url in settled else 0
-                listed_in_a_row = listed_in_a_row + 1 if item.url in self._memory.listed else 0
                 if not (self._until and item.published_on and item.published_on > self._until):
                     found[item.url] = item
                 if under_head and item.url not in self._memory.listed:
@@ -180,9 +179,8 @@ class Discovery:
             if self._since and fresh and all(i.published_on and i.published_on < self._since for i in fresh):
                 reading.ground = "horizon"
                 return on_first
-            overlap = self._agency.window.overlap
-            if self._since is None and self._is_ordered and known_in_a_row >= overlap:
-                if settled is not self._memory.ground or self._head_is_in(seen):
+            if self._since is None and self._is_ordered and known_in_a_row >= self._agency.window.overlap:
+                if settled is not self._memory.ground or self._head_is_in(seen, self._agency.window.overlap):
                     reading.ground = "reached"
                     return on_first
                 reordered = True
@@ -194,7 +192,7 @@ class Discovery:
                 path.passed(url, (self._rules.address(number),) if going_on else ())
             else:
                 path.passed(url, page.further)
-            under_head = under_head or (self._is_ordered and listed_in_a_row >= overlap and self._head_is_in(seen))
+            under_head = under_head or self._is_under_head(page, seen)
             if self._since is None and under_head and path.jump():
                 reading.resume, known_in_a_row = self._resume, 0
         reading.ground = "end"
@@ -259,9 +257,17 @@ class Discovery:
             return page
         return None
 
-    def _head_is_in(self, seen: dict[str, None]) -> bool:
+    def _is_under_head(self, page: IndexPage, seen: dict[str, None]) -> bool:
+        """Whether what comes after this page stands under what was listed before.
+
+        That needs no whole overlap: in a small budget nothing would be left to go on with, and no page counts as known ground for it.
+        """
+        known = self._is_ordered and page.listed and all(item.url in self._memory.listed for item in page.listed)
+        return bool(known) and self._head_is_in(seen, min(len(seen), self._agency.window.overlap))
+
+    def _head_is_in(self, seen: dict[str, None], count: int) -> bool:
         """Whether the releases that stood first when the index was last read are among these, most of them."""
-        head = self._memory.head(self._agency.window.overlap)
+        head = self._memory.head(count)
         return 2 * sum(url in seen for url in head) >= len(head)
 
     def _doubt_the_end(self, seen: dict[str, None], reordered: bool, reading: Reading) -> None:

@@ -341,7 +341,7 @@ def test_a_backfill_after_a_reading_that_broke_off_hides_no_gap(
 
 
 def by_number(budget: int) -> Agency:
-    return dataclasses.replace(who(), rate=Rate(delay_seconds=0.0, requests_per_night=budget))
+    return dataclasses.replace(who(overlap=40), rate=Rate(delay_seconds=0.0, requests_per_night=budget))
 
 
 def by_next(budget: int) -> Agency:
