@@ -16,7 +16,16 @@ import pyarrow as pa
 import sample_ministry
 from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
-from pipeline.capture import Archive, ImportReport, Payload, Progress, Visit, import_paths, visit_agency
+from pipeline.capture import (
+    Archive,
+    ImportReport,
+    Payload,
+    Progress,
+    Visit,
+    import_paths,
+    refuse_wrong_selectors,
+    visit_agency,
+)
 from pipeline.capture.limits import LIMITS
 from pipeline.capture.pace import Pace
 from pipeline.clock import Clock, jakarta_date
@@ -60,10 +69,11 @@ def capture_step(
     """Visit each agency, one after the other. The sample ministry's site is served for as long as that takes.
 
     A visit that fails for a reason that nobody foresaw is one that could not be done: the others go on. MachineError when the
-    archive cannot be written.
+    archive cannot be written; UsageError, before anything is asked for, where an agency file's CSS cannot be read.
 
     `since`, `until`: a backfill, which reads the indexes beyond known ground.
     """
+    refuse_wrong_selectors(agencies)
     archive, pace = Archive(workspace.archive), Pace(clock, LIMITS.pause_seconds_at_most)
 
     def visited(agency: Agency) -> Visit:
@@ -112,11 +122,14 @@ def decode_step(workspace: Workspace, registry: Registry) -> StepReport:
     """Decode what is new in the archive into the texts and quarantine partitions, all of an agency when its rules changed."""
     archive, store = Archive(workspace.archive), PartitionStore(workspace.partitions)
     made: list[Key] = []
-    for agency_id in sorted({capture.agency_id for capture in archive.captures()}):
+    held = sorted({capture.agency_id for capture in archive.captures()})
+    for agency_id in held:
         if agency_id not in registry:
             raise UsageError(
                 f"The archive holds captures of '{agency_id}', which has no agency file.", "Put its TOML file back."
             )
+    refuse_wrong_selectors(registry[agency_id] for agency_id in held)
+    for agency_id in held:
         made += _decode_agency(archive, store, registry[agency_id])
     made = sorted({*made, *_settle_copies(archive, store, registry)})
     return StepReport(
