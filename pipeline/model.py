@@ -125,11 +125,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A number that is no figure, and the reason's code. `because` is a sentence for people, empty where the code says it all."""
+    """A number that is no figure, and the reason's code. `because` says, for people, which word or rule decided."""
 
     span: Span
     reason: str
-    because: str = field(default="", compare=False)
+    because: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pipeline.cli.extraction import Extracted, amount, period
 from pipeline.cli.reports import visible
-from pipeline.extract import load_codebook
+from pipeline.cli.terminal import sheet
 from pipeline.model import Figure, Refusal, Span
 
 _CONTEXT = 60
@@ -18,19 +18,21 @@ _CONTEXT = 60
 
 
 def write_explained(releases: Iterable[Extracted], out: TextIO) -> None:
-    console = Console(file=out, highlight=False, width=None if out.isatty() else 160)
-    definitions = {row["reason_id"]: row["definition_en"] for row in load_codebook().reasons}
     for extracted in releases:
-        console.print(Text(visible(extracted.release.title), style="bold"))
-        entries: list[tuple[Span, Figure | Refusal]] = [(f.value_span, f) for f in extracted.extraction.figures]
-        entries += [(r.span, r) for r in extracted.extraction.refusals]
-        for span, entry in sorted(entries, key=lambda item: item[0]):
-            console.print(_in_context(extracted.release.text, span))
-            if isinstance(entry, Refusal):
-                why = entry.because or definitions.get(entry.reason, "")
-                console.print(Padding(Text(f"refused, {entry.reason}: {why}"), (0, 0, 1, 4)))
-            else:
-                console.print(Padding(_attributes(entry), (0, 0, 1, 4)))
+        with sheet(out, 160) as console:
+            _print_numbers(console, extracted)
+
+
+def _print_numbers(console: Console, extracted: Extracted) -> None:
+    console.print(Text(visible(extracted.release.title), style="bold"))
+    entries: list[tuple[Span, Figure | Refusal]] = [(f.value_span, f) for f in extracted.extraction.figures]
+    entries += [(r.span, r) for r in extracted.extraction.refusals]
+    for span, entry in sorted(entries, key=lambda item: item[0]):
+        console.print(_in_context(extracted.release.text, span))
+        if isinstance(entry, Refusal):
+            console.print(Padding(Text(f"refused, {entry.reason}: {visible(entry.because)}"), (0, 0, 1, 4)))
+        else:
+            console.print(Padding(_attributes(entry), (0, 0, 1, 4)))
 
 
 def _in_context(text: str, span: Span) -> Text:

@@ -17,6 +17,7 @@ from rich.text import Text
 from pipeline.agencies import Agency, Registry
 from pipeline.capture.payload import read_payload
 from pipeline.cli.reports import visible
+from pipeline.cli.terminal import sheet
 from pipeline.decode import decode
 from pipeline.errors import UsageError
 from pipeline.extract import extract, load_codebook
@@ -52,12 +53,15 @@ def read(file: str, day: date | None, registry: Registry) -> Iterator[Extracted]
     UsageError for a file that cannot be read or whose content is no release; of a .jsonl, for the line that is none.
     """
     data, media_type, name = _input(file)
+    shown = "Standard input" if file == "-" else file
+    if not data.strip():
+        raise UsageError(f"{shown} is empty.", "Give a file that holds the text of a release.")
     if media_type != "application/json":
-        yield _extract(name, data, media_type, day, registry)
+        yield _extract(name, shown, data, media_type, day, registry)
         return
     for count, line in enumerate(data.split(b"\n"), start=1):
         if line.strip():
-            yield _extract(f"{name}:{count}", line, media_type, day, registry)
+            yield _extract(f"{name}:{count}", f"{shown}, line {count},", line, media_type, day, registry)
 
 
 def _input(file: str) -> tuple[bytes, str, str]:
@@ -66,10 +70,13 @@ def _input(file: str) -> tuple[bytes, str, str]:
         first = data.lstrip()[:1]
         return data, _MEDIA_TYPES[{b"{": ".jsonl", b"<": ".html"}.get(first, ".txt")], "stdin"
     path = Path(file)
+    if path.is_dir():
+        raise UsageError(f"{file} is a folder.", "Give one file; `kotacerdas import` takes folders.")
     media_type = _MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
+        ending = f"a '{path.suffix}' file" if path.suffix else "a file whose name has no ending"
         raise UsageError(
-            f"{file}: '{path.suffix}' files are not read.",
+            f"{file} is {ending}, which is not read.",
             "Give a .txt, .html or .jsonl file, or - for standard input.",
         )
     try:
@@ -80,7 +87,8 @@ def _input(file: str) -> tuple[bytes, str, str]:
         ) from error
 
 
-def _extract(name: str, data: bytes, media_type: str, day: date | None, registry: Registry) -> Extracted:
+def _extract(name: str, shown: str, data: bytes, media_type: str, day: date | None, registry: Registry) -> Extracted:
+    """`shown`: the file, and of a .jsonl the line, in the words of the command line."""
     agency_name, doc = _own_names(data) if media_type == "application/json" else (None, None)
     payload = read_payload(None, (("Content-Type", media_type),), data)
     capture = Capture(
@@ -97,7 +105,7 @@ def _extract(name: str, data: bytes, media_type: str, day: date | None, registry
             return Extracted(doc or name, release, found)
         problem = release.detail
     raise UsageError(
-        f"{name} cannot be read as a press release: {problem}",
+        f"{shown} cannot be read as a press release: {problem}",
         "See docs/operations.md for what each file kind must hold.",
     )
 
@@ -153,33 +161,37 @@ def _cell(value: object) -> object:
 
 
 def write_table(releases: Iterable[Extracted], out: TextIO) -> None:
-    console = Console(file=out, highlight=False, width=None if out.isatty() else 200)
     for extracted in releases:
-        release = extracted.release
-        console.print(
-            Text(visible(release.title), style="bold"),
-            Text(f"{release.number or 'no number'}, {release.published_on or 'no date'}"),
+        with sheet(out, 200) as console:
+            _print_tables(console, extracted)
+
+
+def _print_tables(console: Console, extracted: Extracted) -> None:
+    release = extracted.release
+    console.print(
+        Text(visible(release.title), style="bold"),
+        Text(f"{release.number or 'no number'}, {release.published_on or 'no date'}"),
+    )
+    statements = Table(
+        "value_text",
+        "value",
+        "unit",
+        "indicator",
+        "time",
+        "status",
+        "area",
+        title="Statements",
+        title_justify="left",
+    )
+    for figure in extracted.extraction.figures:
+        statements.add_row(*(Text(visible(cell)) for cell in _table_row(release, figure)))
+    console.print(statements)
+    refusals = Table("number", "reason", "at", title="Refused: no figures", title_justify="left")
+    for refusal in extracted.extraction.refusals:
+        refusals.add_row(
+            Text(visible(refusal.span.of(release.text))), refusal.reason, f"{refusal.span.start}:{refusal.span.end}"
         )
-        statements = Table(
-            "value_text",
-            "value",
-            "unit",
-            "indicator",
-            "time",
-            "status",
-            "area",
-            title="Statements",
-            title_justify="left",
-        )
-        for figure in extracted.extraction.figures:
-            statements.add_row(*(Text(visible(cell)) for cell in _table_row(release, figure)))
-        console.print(statements)
-        refusals = Table("number", "reason", "at", title="Refused: no figures", title_justify="left")
-        for refusal in extracted.extraction.refusals:
-            refusals.add_row(
-                Text(visible(refusal.span.of(release.text))), refusal.reason, f"{refusal.span.start}:{refusal.span.end}"
-            )
-        console.print(refusals)
+    console.print(refusals)
 
 
 def _table_row(release: ReleaseText, figure: Figure) -> tuple[str, ...]:
@@ -252,7 +264,7 @@ def _refusal(extracted: Extracted, refusal: Refusal) -> dict[str, Any]:
     text = refusal.span.of(extracted.release.text)
     return {
         "doc": extracted.doc, "kind": "refusal", "field": field, "start": start, "end": end, "value_text": text, "reason": refusal.reason,
-        "because": refusal.because or None,
+        "because": refusal.because,
     }  # fmt: skip
 
 

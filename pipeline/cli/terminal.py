@@ -1,9 +1,12 @@
 """Where commands print to, and the options that they share."""
 
 import datetime as dt
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 from rich.console import Console
@@ -19,6 +22,15 @@ def day(text: str) -> dt.date:
         return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
     except ValueError as error:
         raise typer.BadParameter("Give a day as 2020-12-31.") from error
+
+
+@contextmanager
+def sheet(file: TextIO, width: int) -> Iterator[Console]:
+    """A console whose lines are written to the file at the end; off a terminal in this width, and no line filled up with spaces."""
+    console = Console(file=file, highlight=False, width=None if file.isatty() else width)
+    with console.capture() as lines:
+        yield console
+    file.write(re.sub(" +$", "", lines.get(), flags=re.MULTILINE))
 
 
 Output = Annotated[

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pipeline.agencies import Agency, PageRules
 from pipeline.capture import Payload
@@ -128,10 +129,7 @@ def _reading(rules: PageRules, title: str, body: str, date_text: str | None, num
 
 def _read_record(data: bytes, rules: PageRules) -> _Reading:
     """A release of a site's data interface: its title, its body as HTML, its date, where the agency's paths lead."""
-    try:
-        document = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise _UnreadableError("not_json", f"The answer is no JSON: {type(error).__name__}.") from error
+    document = _parsed(data, "The answer")
     title, body = text_at(document, rules.title), text_at(document, rules.body)
     if title is None:
         raise _UnreadableError("no_title", f"Nothing stands at the title's path '{rules.title}'.")
@@ -152,14 +150,35 @@ def _read_plain(data: bytes, charset: str | None) -> _Reading:
 
 def _read_json(data: bytes) -> _Reading:
     """One release as `kotacerdas import` takes it: title, text and, where known, date."""
-    try:
-        document = json.loads(data)
-        title, text, day = document["title"], document["text"], document.get("date")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _UnreadableError("not_json", f"The line is no release object: {type(error).__name__}.") from error
-    if not isinstance(title, str) or not isinstance(text, str) or not (title.strip() or text.strip()):
+    document = _parsed(data, "The line")
+    if not isinstance(document, dict):
+        raise _UnreadableError("not_json", f"The line is {_kind(document)}, not an object.")
+    for key in ("title", "text"):
+        if key not in document:
+            raise _UnreadableError("not_json", f'The line has no "{key}".')
+        if not isinstance(document[key], str):
+            raise _UnreadableError("not_json", f'The line\'s "{key}" is {_kind(document[key])}, not a string.')
+    title, text, day = document["title"], document["text"], document.get("date")
+    if not (title.strip() or text.strip()):
         raise _UnreadableError("empty", "Neither title nor text says anything.")
     return _Reading(title, text, find_date(day) if isinstance(day, str) else None)
+
+
+def _parsed(data: bytes, what: str) -> Any:
+    try:
+        return json.loads(data)
+    except UnicodeDecodeError as error:
+        raise _UnreadableError("not_json", f"{what} is not UTF-8 at byte {error.start + 1}.") from error
+    except json.JSONDecodeError as error:
+        raise _UnreadableError("not_json", f"{what} is not JSON at character {error.pos + 1}: {error.msg}.") from error
+    except (ValueError, RecursionError) as error:
+        raise _UnreadableError("not_json", f"{what} is JSON nested too deep, or with a number too long.") from error
+
+
+def _kind(value: object) -> str:
+    """What JSON calls it."""
+    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
 
 
 def _compose(capture: Capture, agency: Agency, reading: _Reading, attachments: tuple[str, ...]) -> ReleaseText:

@@ -214,7 +214,7 @@ class AreaReader:
             return False
         if after.kind == "d" and self.stands_alone(first):
             return True
-        opens = before in _OPENERS or self.tokens[first - 1].kind == "n"
+        opens = first == 0 or before in _OPENERS or self.tokens[first - 1].kind == "n"
         return opens and (after.kind == "d" or (after.kind == "w" and not self.plain[after.start].isupper()))
 
     def is_stretch(self, first: int, last: int) -> bool:
@@ -309,6 +309,13 @@ class AreaReader:
             return topic, "what the text is about there"
         return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
 
+    def place_named(self, name: str) -> Area | None:
+        """The place that a name alone means: 'Provinsi Bali', 'Kota Ternate'."""
+        kind, _, rest = name.lower().partition(" ")
+        if kind == "provinsi":
+            return self.meant(rest, kind) if rest in self.gazetteer.meanings else None
+        return self.meant(name.lower(), "") if name.lower() in self.gazetteer.meanings else None
+
     def is_elsewhere(self, index: int, draft: Draft) -> bool:
         """'45 Mbps, di bawah rata-rata Asia' is held against the place; who went 'ke Bali' did not count there, but what is
         sent 'ke Bali' behind its number is there."""
@@ -339,7 +346,7 @@ _OPENING = 6
 """Tokens of a sentence in which the place that it sets as its scene stands."""
 _PLACE_LEADS = frozenset(
     "di ke wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "
-    "pemerintah rata antara untuk bagi".split()
+    "pemerintah rata antara untuk bagi gubernur bupati dinas diskominfo".split()
 )
 _OPENERS = frozenset((".", ";", ",", "dan", '"', ":", "serta", "sedangkan", "sementara", "adapun", "namun"))
 _WEEKDAYS = frozenset("senin selasa rabu kamis jumat jum sabtu minggu ahad".split())

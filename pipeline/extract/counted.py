@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import Draft
+from pipeline.extract.numerals import numeral_words
 from pipeline.extract.tokens import Token
 from pipeline.extract.units import is_verb
 
@@ -32,6 +33,8 @@ def counted_phrase(
         return _text(tokens, plain, first, _relative(last, draft, tokens, blocked))
     if first < draft.last:
         return _text(tokens, plain, first, draft.last)
+    if draft.noun:
+        return _text(tokens, plain, *draft.noun)
     return _subject(draft, tokens, plain, blocked, numbers, codebook)
 
 
@@ -53,13 +56,14 @@ def _subject(
     codebook: Codebook,
 ) -> str | None:
     """Back from the number to the nearest noun phrase that it can be the value of, in the clauses that it is coordinate with."""
+    numeral = numeral_words(codebook.numerals)
     stop = frozenset((*codebook.words["noun_phrase"]["stop"], *codebook.words["noun_phrase"]["backward_skip"]))
 
     def is_noun(index: int) -> bool:
         token = tokens[index]
         if token.kind != "w" or index in numbers or token.text in stop or is_verb(token.text):
             return False
-        return not blocked[index] or token.text not in _MONTHS
+        return not blocked[index] or (token.text not in _MONTHS and token.text not in numeral)
 
     bottom = max(min(draft.chain, draft.clause[0]), draft.first - _FARTHEST)
     index = draft.first

@@ -10,7 +10,7 @@ from pipeline.extract.tokens import Token
 from pipeline.extract.units import Measure
 from pipeline.model import Qualifier
 
-COORDINATING = frozenset(("dan", "serta", ",", "atau", ""))
+COORDINATING = frozenset(("dan", "serta", ",", "atau", "menjadi", ""))
 """What opens a clause that shares the verb of the one before; '' where two figures follow each other directly."""
 
 
@@ -19,7 +19,7 @@ class Draft:
     """tokens[first:last] is the whole expression; tokens[clause[0]:clause[1]] the words that may say something of it.
 
     `chain` is where the coordination that the clause goes on begins ('mendampingi 50 kota dan 2 provinsi').
-    `sentence` counts the sentences of the text from 0. `why` says of an attribute, for people, what made it so.
+    `noun`: the tokens of the noun that was said once, with a figure before. `sentence` counts the sentences of the text from 0. `why` says of an attribute, for people, what made it so.
     """
 
     mention: Mention
@@ -33,6 +33,7 @@ class Draft:
     clause: tuple[int, int] = (0, 0)
     opened_by: str = ""
     chain: int = 0
+    noun: tuple[int, int] | None = None
     why: dict[str, str] = field(default_factory=dict)
 
 

@@ -50,6 +50,8 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
             unit, why = holders, "a role, and governments were counted just before"
         draft.unit = unit or "count"
         draft.why["unit"] = why
+        if draft.measure.unit is None and draft.unit in _NOUN_UNITS:
+            draft.noun = _noun_before(drafts, position)
 
 
 def _follows_percent(drafts: Sequence[Draft], position: int) -> bool:
@@ -115,6 +117,17 @@ def _inherited(drafts: Sequence[Draft], position: int) -> str | None:
             and draft.mention.scaled == earlier.mention.scaled
         ):
             return earlier.unit
+    return None
+
+
+def _noun_before(drafts: Sequence[Draft], position: int) -> tuple[int, int] | None:
+    """The noun of the last figure of the unit that has one, in this sentence or the one before."""
+    draft = drafts[position]
+    for earlier in reversed(drafts[max(0, position - 6) : position]):
+        if draft.sentence - earlier.sentence > 1:
+            return None
+        if earlier.unit == draft.unit and earlier.measure.unit is not None and earlier.measure.noun < earlier.last:
+            return earlier.measure.noun, earlier.last
     return None
 
 

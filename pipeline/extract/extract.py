@@ -6,7 +6,7 @@ from pipeline.extract.codebook import Codebook
 from pipeline.extract.figures import drafts_of, figures_of
 from pipeline.extract.legible import legible, unread
 from pipeline.extract.reading import ReleaseReading
-from pipeline.extract.sift import powers, sift
+from pipeline.extract.sift import controls, powers, sift
 from pipeline.model import Extraction
 
 
@@ -21,6 +21,6 @@ def extract(text: str, *, body_start: int = 0, published_on: date | None = None,
     sifted = sift(reading)
     drafts = drafts_of(reading, sifted)
     figures = figures_of(reading, sifted, drafts) if drafts else []
-    refusals = sifted.refusals + powers(reading, figures, sifted.refusals)
-    read = sorted(set(refusals), key=lambda refusal: refusal.span)
-    return Extraction(tuple(figures), (*read, *unread(text, end, codebook)))
+    refusals = sifted.refusals + powers(reading, figures, sifted.refusals) + unread(text, end, codebook)
+    refusals += controls(text, figures, refusals)
+    return Extraction(tuple(figures), tuple(sorted(set(refusals), key=lambda refusal: refusal.span)))

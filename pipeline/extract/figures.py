@@ -59,7 +59,7 @@ class _Judgement:
         self.text, self.sifted, self.drafts, self.codebook = text, sifted, drafts, text.codebook
         tokens, plain, codebook = text.tokens, text.plain, text.codebook
         self.edition = edition_of(plain)
-        self.speakers = SpeakerReader(plain, text.sentences, codebook)
+        self.speakers = SpeakerReader(plain, text.body_start, text.sentences, codebook)
         self.cohesion = Cohesion(tokens, plain, text.folded.low, text.sentences, codebook)
         found = periods(text.folded, text.release, sifted.names, self.edition, codebook)
         self.times = TimeReader(tokens, plain, found, self.cohesion, self.speakers, text.release.day, codebook)
@@ -85,11 +85,18 @@ class _Judgement:
             statuses = self.statuses.of_sentence(group)
             starts = [self.text.tokens[draft.first].start for draft in group]
             speakers = self.speakers.of_sentence(group[0].sentence, starts)
-            for draft, time, said, speaker in zip(group, found, statuses, speakers, strict=True):
-                yield from self.judged(draft, time, said, speaker, group)
+            receivers = distributed(group, self.text.words, self.text.tokens, self.text.plain)
+            for draft, time, said, speaker, shared in zip(group, found, statuses, speakers, receivers, strict=True):
+                yield from self.judged(draft, time, said, speaker, shared, group)
 
     def judged(
-        self, draft: Draft, timed: Timed, said: Status | None, speaker: str | None, group: Sequence[Draft]
+        self,
+        draft: Draft,
+        timed: Timed,
+        said: Status | None,
+        speaker: str | None,
+        receivers: Sequence[str | None],
+        group: Sequence[Draft],
     ) -> Iterator[Placed]:
         """One figure, or one for each receiver that it is said to go to."""
         text, number = self.text, draft.sentence
@@ -111,7 +118,11 @@ class _Judgement:
         value_span = text.span(draft.first, draft.last)
         head = text.words[draft.measure.noun] if draft.measure.noun < draft.last else ""
         time_said = time.basis == "stated" or (period is not None and period.relative)
-        for receiver in distributed(draft, text.words, text.tokens, text.plain):
+        for receiver in receivers:
+            place = self.areas.place_named(receiver) if receiver else None
+            if place:
+                draft.why["area"] = "the receiver is a place"
+            here = place or area
             counted = counted_phrase(draft, text.tokens, text.plain, self.sifted.blocked, self.numbers, self.codebook)
             figure = Figure(
                 value=draft.mention.value,
@@ -121,9 +132,9 @@ class _Judgement:
                 counted=f"{counted or ''} {receiver}".strip() if receiver else counted,
                 indicator_id=indicator_id,
                 program_id=self.indicators.program_of(draft, bounds),
-                ref_area=area.code,
-                ref_area_name=area.name,
-                area_kind=area.kind,
+                ref_area=here.code,
+                ref_area_name=here.name,
+                area_kind=here.kind,
                 time_start=time.first,
                 time_end=time.last,
                 time_text=time.text,

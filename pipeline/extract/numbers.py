@@ -52,8 +52,20 @@ class _Reader(NumeralReader):
         mention = self.simple(index)
         if mention is None or mention.defect or mention.ranked or mention.share:
             return mention
-        mention = self.ratio(mention) or self.ranged(self.suffixed(self.glossed(mention)))
+        mention = self.signed(self.ratio(mention) or self.ranged(self.suffixed(self.glossed(mention))))
         return mention if is_storable(mention) else replace(mention, defect="letter_number")
+
+    def signed(self, mention: Mention) -> Mention:
+        """'minus 2,5 persen', '-2,5%': below zero. A dash is a sign only right before a percentage, and behind a space."""
+        first, last = mention.first, mention.last
+        if not first or mention.defect or mention.value_max is not None:
+            return mention
+        before, tokens = self.word(first - 1), self.tokens
+        dash = before == "-" and self.word(last) in PERCENT_WORDS and tokens[first - 1].end == tokens[first].start
+        parted = first < 2 or tokens[first - 2].end < tokens[first - 1].start
+        if before != "minus" and not (dash and parted):
+            return mention
+        return replace(mention, first=first - 1, value=-mention.value, year=False)
 
     def glossed(self, mention: Mention) -> Mention:
         """'10 (sepuluh)' says one number twice; 'dua puluh (25)' says two: contradictory."""
@@ -121,7 +133,8 @@ class _Reader(NumeralReader):
             return replace(mention, last=margin.last, value=low, value_max=high)
         if self.word(end) in PERCENT_WORDS and self.says_between(mention):
             end += 1  # 'antara 72% hingga 94%' says the unit twice
-        connector = "words" if self.neighbours(mention) else _RANGE_WORDS.get(self.word(end))
+        both = self.word(end) == "dan" and mention.first > 0 and self.words[mention.first - 1] == "antara"
+        connector = "words" if both or self.neighbours(mention) else _RANGE_WORDS.get(self.word(end))
         if connector is None:
             return mention
         after = end + 1

@@ -249,6 +249,8 @@ class NumeralReader:
         """'dua setengah juta', 'satu koma lima juta', 'nol koma nol lima'."""
         if self.word(position) == "setengah" and self.word(position + 1) in self.numerals.scales:
             return (group + _HALF) * self.numerals.scales[self.words[position + 1]], position + 2
+        if self.word(position) == "setengah" and group and self.codebook.measure_words.at(self.words, position + 1):
+            return group + _HALF, position + 1
         if self.word(position) != "koma" or self.word(position + 1) not in self.numerals.digits:
             return None
         end, decimals = position + 1, ""

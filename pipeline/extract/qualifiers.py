@@ -38,6 +38,6 @@ class QualifierReader:
 
     def is_change(self, first: int) -> bool:
         """'dari 3 menjadi/hingga 5' names an end point, no limit: a number follows 'dari' shortly before."""
-        return "dari" in self.words[max(0, first - 4) : first] and any(
-            word[:1].isdigit() for word in self.words[max(0, first - 3) : first]
-        )
+        near = range(max(0, first - 4), first)
+        changes = any(self.words[i] == "dari" and self.words[i - 1] not in ("kurang", "lebih") for i in near)
+        return changes and any(self.words[i][:1].isdigit() for i in near[-3:])

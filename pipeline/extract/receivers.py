@@ -1,4 +1,5 @@
-"""Distributives: 'A, B, dan C masing-masing 17' gives each receiver a figure of its own, all with one span."""
+"""Distributives: 'A, B, dan C masing-masing 17' gives each receiver a figure of its own, all with one span; 'A dan B masing-masing
+10 dan 15' gives each its own number."""
 
 from collections.abc import Sequence
 
@@ -6,13 +7,41 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.tokens import Token
 
 _MOST_RECEIVERS = 12
+_STRUNG = frozenset((",", "dan", "serta"))
 
 
-def distributed(draft: Draft, words: Sequence[str], tokens: Sequence[Token], plain: str) -> list[str | None]:
-    """The receivers by name, or one None where the number is not shared out."""
+def distributed(
+    drafts: Sequence[Draft], words: Sequence[str], tokens: Sequence[Token], plain: str
+) -> list[list[str | None]]:
+    """For each figure of a sentence its receivers by name, or one None where the number is not shared out."""
+    shared: list[list[str | None]] = [[None] for _ in drafts]
+    for position, draft in enumerate(drafts):
+        names = _receivers(draft, words, tokens, plain)
+        if len(names) < 2:
+            continue
+        series = _series(drafts, position, words)
+        if len(series) == len(names):
+            for member, name in zip(series, names, strict=True):
+                shared[member] = [name]
+        else:
+            shared[position] = list(names)
+    return shared
+
+
+def _series(drafts: Sequence[Draft], position: int, words: Sequence[str]) -> list[int]:
+    """The positions of the numbers that are strung together from there on: '10, 12, dan 15 menara'."""
+    series = [position]
+    for later in range(position + 1, len(drafts)):
+        if not _STRUNG.issuperset(words[drafts[later - 1].last : drafts[later].first]):
+            break
+        series.append(later)
+    return series
+
+
+def _receivers(draft: Draft, words: Sequence[str], tokens: Sequence[Token], plain: str) -> list[str]:
     mark = _distributive(draft, words)
     if mark is None:
-        return [None]
+        return []
     names: list[str] = []
     end = mark - 1 if words[mark - 1] == "," else mark
     while end > draft.clause[0] and len(names) < _MOST_RECEIVERS:
@@ -27,7 +56,7 @@ def distributed(draft: Draft, words: Sequence[str], tokens: Sequence[Token], pla
             end -= 1
         if end == start:
             break
-    return list(reversed(names)) if len(names) > 1 else [None]
+    return names[::-1]
 
 
 def _distributive(draft: Draft, words: Sequence[str]) -> int | None:

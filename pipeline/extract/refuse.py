@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.areas import gazetteer
 from pipeline.extract.codebook import Codebook
@@ -36,6 +37,13 @@ def covers(folded: Folded, body_start: int, codebook: Codebook) -> list[Covered]
     return sorted(claimed, key=lambda cover: cover.span)
 
 
+class Verdict(NamedTuple):
+    """Why a numeral is no figure: the reason's code, and for people the word or rule that decided."""
+
+    reason: str
+    because: str
+
+
 class Judge:
     """Judges numerals that no recogniser covers by the words beside them. One for each text."""
 
@@ -45,10 +53,10 @@ class Judge:
         self.durations = frozenset(codebook.words["refused_nouns"]["duration"])
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
 
-    def reason(self, mention: Mention) -> str | None:
-        """The reason code, or None for a figure."""
+    def verdict(self, mention: Mention) -> Verdict | None:
+        """None for a figure."""
         if mention.defect:
-            return mention.defect
+            return Verdict(mention.defect, _DEFECTS.get(mention.defect, "it has no usable value"))
         if is_rank(self.words, mention.first, mention.last):
             return None
         after = self.words[mention.last] if mention.last < len(self.words) else ""
@@ -56,42 +64,50 @@ class Judge:
         if mention.ranked:
             return None if before in SUPERLATIVES else self.ranked(mention, before, after)
         if after in self.durations and not mention.year:
-            return "duration"
+            return Verdict("duration", f"a length of time: '{after}' behind it")
         if mention.year and not self.is_counted_year(mention, before):
-            return "date"
-        if self.is_part_of_text(mention):
-            return "structural"
+            return Verdict("date", "a year: four digits from 1900 to 2099, and no word beside them counts")
+        if noun := self.part_of_text(mention):
+            return Verdict("structural", f"a small number of parts of a text or plan: '{noun}' behind it")
         if mention.worded and mention.value == 0:
-            return None if before in _BEFORE_COUNTS else "idiom"
+            if before in _BEFORE_COUNTS:
+                return None
+            return Verdict("idiom", "nought in a word, and no counting word before it")
         if mention.worded and mention.value == 1 and not mention.scaled:
             return self.one(mention)
         if self.is_an_age(mention):
-            return "duration"
+            return Verdict("duration", "an age: two digits alone in brackets behind a name")
         if self.is_a_rating(mention, before):
-            return "specification"
+            return Verdict("specification", f"a power rating right behind the thing it belongs to, '{before}'")
         if mention.worded and after == "," and (not mention.first or self.words[mention.first - 1] in _SENTENCE_ENDS):
-            return "ordinal"  # 'Empat, ...': an item of a spoken list
+            return Verdict("ordinal", "it opens a sentence before a comma: an item of a spoken list")
         if before in ("nomor", "no") and not mention.scaled:
-            return "ordinal"
-        return "proper_name" if self.follows_a_name(mention) or self.ends_a_title(mention) else None
+            return Verdict("ordinal", f"'{before}' before it")
+        if self.follows_a_name(mention) or self.ends_a_title(mention):
+            return Verdict("proper_name", f"a bare number behind a name, '{before}', with nothing to count")
+        return None
 
-    def shared(self, mention: Mention, before: Mention, reason: str) -> str | None:
+    def shared(self, mention: Mention, before: Mention, reason: str) -> Verdict | None:
         """'Kemenko 3 dan 4', 'kelas 1, 2, dan 3': a bare number coordinated with a refused one is refused with it."""
         gap = self.words[before.last : mention.first]
         after = self.words[mention.last] if mention.last < len(self.words) else ""
         if reason not in _COORDINATED or not gap or len(gap) > 2 or not _JOINERS.issuperset(gap) or mention.scaled:
             return None
-        return reason if not after.isalpha() or after in self.stop else None
+        if after.isalpha() and after not in self.stop:
+            return None
+        return Verdict(reason, f"it shares the reason of the number before it, joined by '{' '.join(gap)}'")
 
-    def ranked(self, mention: Mention, before: str, after: str) -> str | None:
+    def ranked(self, mention: Mention, before: str, after: str) -> Verdict | None:
         """ke-: collective before a noun ('kedua negara', 'ke-50 daerah'), else a place in an order ('angkatan kedua')."""
         if self.codebook.unit_words.at(self.words, mention.last) and not mention.worded and mention.value >= 10:
             return None
         if not mention.worded or before in _ORDERED or not after.isalpha() or after in _AFTER_ORDINAL:
-            return "ordinal"
-        return "idiom" if mention.value <= 2 else "structural"
+            return Verdict("ordinal", "the prefix 'ke-' makes it a place in an order")
+        return Verdict(
+            "idiom" if mention.value <= 2 else "structural", f"'ke-' before '{after}': all of what was named before"
+        )
 
-    def one(self, mention: Mention) -> str | None:
+    def one(self, mention: Mention) -> Verdict | None:
         """'satu' is an article unless a word before it stresses the count, or it stands in a list of things counted alike
         ('satu unit loader, dua unit dozer')."""
         if not _STRESSED.isdisjoint(self.words[max(0, mention.first - 2) : mention.first]):
@@ -99,13 +115,14 @@ class Judge:
         after = self.words[mention.last] if mention.last < len(self.words) else ""
         if not _STRESSED_BEHIND.isdisjoint(self.words[mention.last + 1 : mention.last + 3]):
             return None
+        article = Verdict("idiom", "'satu' is an article where no word stresses the count")
         if after not in _CLASSIFIERS:
-            return "idiom"
+            return article
         near = range(max(0, mention.first - _LIST_REACH), min(len(self.words) - 1, mention.last + _LIST_REACH))
         digits = self.codebook.numerals.digits
         alike = (i for i in near if self.words[i + 1] == after and i != mention.first)
         listed = any(self.tokens[i].kind == "d" or self.words[i] in digits for i in alike)
-        return None if listed else "idiom"
+        return None if listed else article
 
     def is_counted_year(self, mention: Mention, before: str) -> bool:
         """Four digits from 1900 to 2099 are a year unless a counting word or a known unit says otherwise."""
@@ -126,14 +143,15 @@ class Judge:
             match is not None and mention.first > 0 and not self.plain[self.tokens[mention.first - 1].start].isupper()
         )
 
-    def is_part_of_text(self, mention: Mention) -> bool:
-        """A small whole number of pillars, aspects, agendas."""
+    def part_of_text(self, mention: Mention) -> str:
+        """The noun where a small whole number of pillars, aspects, agendas is said; else nothing."""
         noun = self.codebook.structural_nouns.at(self.words, mention.last)
         measure = self.codebook.measure_words.at(self.words, mention.last)
         if noun and measure and measure[0] > noun[0]:
-            return False  # 'poin persen'
-        most = _MOST_PARTS[noun[1]] if noun else 0
-        return 0 < mention.value <= most and not mention.value % 1
+            return ""  # 'poin persen'
+        if not noun or mention.value % 1 or not 0 < mention.value <= _MOST_PARTS[noun[1]]:
+            return ""
+        return " ".join(self.words[mention.last : mention.last + noun[0]])
 
     def is_a_rating(self, mention: Mention, before: str) -> bool:
         """'100 unit genset 10 kVA': a power rating right behind the thing says which model it is."""
@@ -194,6 +212,14 @@ class Judge:
         return bare and capital and inside and not is_place and name.text not in _NO_NAMES
 
 
+_DEFECTS = {
+    "contradictory": "said twice, in words and in digits, and with two values",
+    "duration": "a length of time in one word",
+    "letter_number": "more digits than any amount that is published has",
+    "ordinal": "'pertama' is a place in an order",
+    "structural": "its dots and commas fit no way of writing a number",
+    "vague": "a word for about how many, which names no number",
+}
 _MOST_PARTS = {"structural": 60, "structural_small": 12}
 _COORDINATED = frozenset(("proper_name", "ordinal", "law"))
 _JOINERS = frozenset(("dan", ",", "-", "atau", "&", "hingga", "sampai"))

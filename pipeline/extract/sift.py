@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extract.fold import hidden_digits
 from pipeline.extract.numbers import is_power, scan
 from pipeline.extract.numerals import Mention
 from pipeline.extract.reading import ReleaseReading
-from pipeline.extract.refuse import Covered, Judge, covers
+from pipeline.extract.refuse import Covered, Judge, Verdict, covers
 from pipeline.model import Figure, Refusal, Span
 
 MOST_NUMBERS_IN_A_SENTENCE = 120
@@ -36,10 +37,21 @@ def sift(text: ReleaseReading) -> Sifted:
 
 def powers(text: ReleaseReading, figures: Sequence[Figure], refusals: Sequence[Refusal]) -> list[Refusal]:
     """'m2' and the like where no figure has it as its unit."""
+    units = (text.span(i - 1, i + 1) for i in range(len(text.tokens)) if is_power(text.tokens, i))
+    return [Refusal(span, "specification", "the power of a unit") for span in _free(units, figures, refusals)]
+
+
+def controls(text: str, figures: Sequence[Figure], refusals: Sequence[Refusal]) -> list[Refusal]:
+    """Digits of control sequences, but for those inside a number that is read across them."""
+    why = "part of a terminal's control sequence, not of what is said"
+    return [Refusal(span, "structural", why) for span in _free(hidden_digits(text), figures, refusals)]
+
+
+def _free(spans: Iterable[Span], figures: Sequence[Figure], refusals: Sequence[Refusal]) -> list[Span]:
+    """Those of the spans that no figure and no refusal has."""
     taken = [span for figure in figures for span in (figure.value_span, *figure.repeats)]
     taken = sorted(taken + [refusal.span for refusal in refusals])
-    units = (text.span(i - 1, i + 1) for i in range(len(text.tokens)) if is_power(text.tokens, i))
-    return [Refusal(span, "specification", "the power of a unit") for span in units if not _touches(taken, span)]
+    return [span for span in spans if not _touches(taken, span)]
 
 
 def _split(text: ReleaseReading, covered: Sequence[Covered]) -> tuple[list[Refusal], list[Mention]]:
@@ -54,16 +66,14 @@ def _split(text: ReleaseReading, covered: Sequence[Covered]) -> tuple[list[Refus
         while position < len(covered) and covered[position].span.end <= span.start:
             position += 1
         over = _overlapping(covered, position, span)
-        why = ""
         if over:
             span = Span(min(span.start, over[0].span.start), max(span.end, over[-1].span.end))
-            reason: str | None = over[0].reason
-            why = over[0].note
+            verdict: Verdict | None = Verdict(over[0].reason, over[0].note)
         else:
-            reason = judge.reason(mention) or (judge.shared(mention, *before) if before else None)
-        before = (mention, reason) if reason else None
-        if reason:
-            refusals = _merged(refusals, Refusal(span, reason, why))
+            verdict = judge.verdict(mention) or (judge.shared(mention, *before) if before else None)
+        before = (mention, verdict.reason) if verdict else None
+        if verdict:
+            refusals = _merged(refusals, Refusal(span, *verdict))
         else:
             kept.append(mention)
     said = [refusal.span for refusal in refusals]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.extract.codebook import Codebook
 from pipeline.model import Span
@@ -9,7 +10,11 @@ from pipeline.model import Span
 # At most eight words, so that matching stays linear; a full stop only after an initial, for it may end the sentence.
 _WORD = r"(?:[A-Z]\.|[A-Z][\w'-]*)"
 _NAME = rf"{_WORD}(?:\s{_WORD}){{0,7}}"
+_TITLED = rf"{_WORD}(?:\s(?:dan\s)?{_WORD}){{0,9}}"
+"""A name behind its office, whose own name may hold an 'and': 'Menteri Komunikasi dan Digital Sari Melati'."""
+_SOURCES = r"(?:hasil\s)?(?:data|survei|laporan|catatan|riset|studi)"
 _APPOSITION = re.compile(rf",\s(?P<name>{_NAME}),")
+_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _REACH = 6
 """Sentences that a quotation or a pronoun is followed over."""
 
@@ -17,7 +22,7 @@ _REACH = 6
 class SpeakerReader:
     """One for each text. Names are resolved to the longest form of the name that the text holds."""
 
-    def __init__(self, plain: str, sentences: Sequence[Span], codebook: Codebook) -> None:
+    def __init__(self, plain: str, body_start: int, sentences: Sequence[Span], codebook: Codebook) -> None:
         verbs = codebook.words["reporting"]
         before, after, pronoun = (
             "|".join(sorted(map(re.escape, verbs[key]), key=len, reverse=True))
@@ -26,11 +31,15 @@ class SpeakerReader:
         self.pronouns = re.compile(
             rf"\b(?:{pronoun})\b|\b(?:[Ii]a|[Dd]ia|[Bb]eliau|[Dd]irinya)\s(?:\w+\s)?(?:{after})\b"
         )
-        self.named = re.compile(rf"\b(?i:menurut|kata|berdasarkan\sdata|{before})\s(?:oleh\s|dari\s)?(?P<name>{_NAME})")
-        self.naming = re.compile(rf"\b(?:Data\s)?(?P<name>{_NAME})(?:\s\([A-Z]\w*\))?\s(?:\w+\s)?(?:{after})\b")
+        says = rf"menurut(?:\s{_SOURCES})?|berdasarkan\s{_SOURCES}|kata|{before}"
+        self.named = re.compile(rf"\b(?i:{says})\s(?:oleh\s|dari\s)?(?P<name>{_TITLED})")
+        self.naming = re.compile(
+            rf"\b(?:Data\s)?(?P<name>{_TITLED})(?:\s\([A-Z]\w*\))?(?:,\s(?P<other>{_TITLED}),)?\s(?:\w+\s)?(?:{after})\b"
+        )
         self.headline = re.compile(rf"(?:^|,\s|[Tt]entang\s)(?P<name>{_NAME}):\s")
         self.titles = frozenset(verbs["titles"])
-        self.plain, self.sentences = plain, sentences
+        self.regional, self.places = frozenset(verbs["regional"]), _place_words(codebook)
+        self.plain, self.sentences, self.body_start = plain, sentences, body_start
         self.quoted = _quoted(plain, sentences)
         self.reports: dict[int, bool] = {}
         self.names: dict[int, str | None] = {}
@@ -65,15 +74,18 @@ class SpeakerReader:
         return self.names[sentence]
 
     def first_name(self, text: str) -> str | None:
-        for pattern in (self.named, self.naming):
-            for match in pattern.finditer(text):
-                name = self.without_titles(match["name"])
-                titled = self.is_office(match["name"])
-                if pattern is self.named and titled and (behind := _APPOSITION.match(text, match.end("name"))):
-                    return self.without_titles(behind["name"])
-                if name:
-                    return name
+        for match in self.named.finditer(text):
+            behind = _APPOSITION.match(text, match.end("name"))
+            if name := self.of_two(match["name"], behind["name"] if behind else None):
+                return name
+        for match in self.naming.finditer(text):
+            if name := self.of_two(match["name"], match["other"]):
+                return name
         return None
+
+    def of_two(self, found: str, other: str | None) -> str | None:
+        """Of a name and an apposition to it, the person: 'Direktur Jenderal Pos, Sari Melati,' and the other way round."""
+        return self.without_titles(other if other and self.is_office(found) and not self.is_office(other) else found)
 
     def named_before(self, sentence: int) -> str | None:
         """A pronoun stands for the speaker named last, a few sentences back at most."""
@@ -99,29 +111,50 @@ class SpeakerReader:
     def without_titles(self, found: str) -> str | None:
         """The bare name in its fullest form; an office named without its holder stays as it is."""
         words = self.bare(found)
-        if not words or words[0] in _NO_NAMES:
+        if not words:
+            return found
+        if words[0] in _NO_NAMES:
             return None
         name = " ".join(words)
         full = self.fullest().get(words[0], name)
-        return full if full.startswith(name) else name
+        return full if full.startswith(name) or len(words) == 1 else name
 
     def bare(self, found: str) -> list[str]:
-        words = found.split()
-        while len(words) > 1 and words[0].lower().strip(".") in self.titles:
-            words.pop(0)
-        return words
+        """The words of the person's name; none for an office alone. Of two who speak, the first."""
+        words = _SEAM.split(found)[-1].split()  # 'SignifikanDadan': a headline without a space behind it
+        first, regional = 0, False
+        while first < len(words):
+            word = words[first].lower().strip(".")
+            if not (word in self.titles or (first and word == "dan") or (regional and word in self.places)):
+                break
+            regional = regional or word in self.regional
+            first += 1
+        last = words.index("dan", first) if "dan" in words[first:] else len(words)
+        return words[first:last]
 
     def fullest(self) -> dict[str, str]:
-        """By first word, the first full name in the text that it begins, in its longest form."""
+        """By first word, the first full name in the text that it begins, in its longest form; by another word of it, where no name
+        begins with that one."""
         if self.full is None:
             self.full = {}
-            for match in re.finditer(rf"\b{_NAME}", self.plain):
+            # In a headline every word is written like a name, and some texts repeat theirs.
+            title, body = self.plain[: self.body_start].strip(), self.plain[self.body_start :]
+            for match in re.finditer(rf"\b{_NAME}", body.replace(title, "\n") if title else body):
                 words = self.bare(match.group())
-                if 1 < len(words) < 5 and words[0].lower() not in self.titles:
+                if 1 < len(words) < 5:
                     name = " ".join(words)
                     if name.startswith(self.full.setdefault(words[0], name)):
                         self.full[words[0]] = name
+            for name in list(self.full.values()):
+                for word in name.split()[1:]:
+                    self.full.setdefault(word, name)
         return self.full
+
+
+@lru_cache(maxsize=4)
+def _place_words(codebook: Codebook) -> frozenset[str]:
+    """The words of the areas' names: 'Gubernur Kalimantan Selatan' is an office to the last word."""
+    return frozenset(word for row in codebook.areas for word in row["label_id"].lower().split())
 
 
 def _quoted(plain: str, sentences: Sequence[Span]) -> list[bool]:

@@ -186,7 +186,7 @@ def is_rank(words: Sequence[str], first: int, last: int) -> bool:
     before, after = words[first - 1] if first else "", words[last] if last < len(words) else ""
     if before in SUPERLATIVES and words[first].startswith("ke"):
         return True  # 'terbesar kedua'
-    among = after in _RANKED_AMONG or words[last : last + 2] == _AMONG
+    among = after in (*_RANKED_AMONG, "dari") or words[last : last + 2] == _AMONG or words[first] == "ke"
     return before in _RANKS or (before in _RANKS_AMONG and among)
 
 

@@ -21,7 +21,7 @@ PIECES = [
     "Sebanyak", "50", "kota", "dan", "2", "provinsi", "pada", "2023", "Rp", "1.250,5", "juta", "M", "persen", "%", "sekitar", "akan", "ke-",
     "dua", "puluh", "lima", "ratusan", "satu", "salah satu", "(", ")", ",", ".", "\n", "-", "s.d.", "hingga", "sejak", "tahun", "Januari", "18/01/2024",
     "2,5", "dua setengah", "setengah", "ribu", "miliar", "USD", "km", "orang", "peringkat ke-3", "kali lipat", "Türkiye", "Café", "Élan", "usia 40",
-    "Siaran Pers No. 1/HM/X/1/2024", "4G", "masing-masing", "Smart City", "di Jawa Barat", "ujar Sari", "“", "”", "\u00a0", "021-3500000", "dari", "514",
+    "Siaran Pers No. 1/HM/X/1/2024", "4G", "masing-masing", "Smart City", "di Jawa Barat", "ujar Sari", "“", "”", "\u00a0", "021-3500000", "dari", "514", "\x1b[31m", "\x9b1;5H",
 ]  # fmt: skip
 SPACED = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)
 GLUED = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
@@ -42,6 +42,7 @@ def spans_of(found: Extraction) -> list[Span]:
 @example("\u0130 5 kota \u0130", 0)
 @example("٣ kota ５ desa", 0)
 @example("5" * 400, 0)
+@example("5\x1b[31m juta\x1b[0m kota\x1b]8;;a/7\x1b\\ 3\x1b[9", 0)
 @example("5 kota \ud800 7 desa", 0)
 @example("2\ufe0f\u20e3 kota, ½ desa, ² km, Ⅷ, 五 kota", 0)
 def test_every_number_is_accounted_for_exactly_once(text: str, cut: int) -> None:

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.extract.codebook import checks, patterns
+from pipeline.extract.codebook import checks, numerals, patterns
 from pipeline.extract.codebook.problem import Problem
 from pipeline.extract.codebook.words import RULE_PARTS
 from pipeline.extract.confidence import Count, shares
@@ -126,9 +126,18 @@ def load_codebook() -> Codebook:
 
 
 def installed_files() -> dict[str, bytes]:
-    """The bytes of the codebook's files as installed, by name."""
-    folder = resources.files(__name__)
-    return {name: folder.joinpath(name).read_bytes() for name in FILES}
+    """The bytes of the codebook's files as installed, by name. UsageError names the one that is missing."""
+    return {name: _installed(name) for name in FILES}
+
+
+def _installed(name: str) -> bytes:
+    try:
+        return resources.files(__name__).joinpath(name).read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"The codebook's file {name} cannot be read: {error.strerror}.",
+            f"Put {name} back into pipeline/extract/codebook/.",
+        ) from error
 
 
 def read_codebook(files: Mapping[str, bytes]) -> Codebook:
@@ -148,10 +157,6 @@ def _mendable() -> Iterator[None]:
     """What a wrong file makes fail, as an error that says what to mend."""
     try:
         yield
-    except KeyError as error:
-        raise UsageError(
-            f"The codebook lacks the entry {error}.", "Compare the file with its last good version."
-        ) from error
     except re.error as error:
         raise UsageError(f"refusals.toml: {error}.", "Mend the pattern; each is a regular expression.") from error
     except (ValueError, ArithmeticError) as error:
@@ -162,8 +167,25 @@ def _mendable() -> Iterator[None]:
 
 def _parse(files: Mapping[str, bytes]) -> dict[str, Any]:
     documents: dict[str, Any] = {name: _toml(name, data) for name, data in files.items() if name.endswith(".toml")}
-    documents["areas.csv"] = tuple(csv.DictReader(io.StringIO(files["areas.csv"].decode("utf-8"))))
-    return documents
+    documents["areas.csv"] = list(csv.DictReader(io.StringIO(files["areas.csv"].decode("utf-8"))))
+    return {name: _named(name, document) for name, document in documents.items()}
+
+
+class _Table(dict[str, Any]):
+    """A table of one file, which names the file when it is asked for a key that it lacks."""
+
+    def __init__(self, file: str, table: Mapping[str, Any]) -> None:
+        super().__init__((key, _named(file, value)) for key, value in table.items())
+        self.file = file
+
+    def __missing__(self, key: str) -> None:
+        raise UsageError(f"{self.file} lacks '{key}'.", "Compare the file with its last good version.")
+
+
+def _named(file: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return _Table(file, value)
+    return [_named(file, item) for item in value] if isinstance(value, list) else value
 
 
 def _toml(name: str, data: bytes) -> dict[str, Any]:
@@ -176,7 +198,7 @@ def _toml(name: str, data: bytes) -> dict[str, Any]:
 def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
     units, currencies = documents["units.toml"]["unit"], documents["currencies.toml"]["currency"]
     indicators, programs = documents["indicators.toml"]["indicator"], documents["programs.toml"]["program"]
-    checks.check_references(documents)
+    checks.check_essentials(documents)
     nouns = [(word, unit["unit_id"]) for unit in units if unit["kind"] == "noun" for word in unit["words"]]
     measures = [(word, unit["unit_id"]) for unit in units if unit["kind"] == "measure" for word in unit["words"]]
     return Codebook(
@@ -230,10 +252,7 @@ def _row(entry: Row, *names: str) -> Row:
 
 def _numerals(document: Mapping[str, Any]) -> Numerals:
     return Numerals(
-        **{
-            name: {word: Decimal(value) for word, value in document[name].items()}
-            for name in ("digits", "tens", "scales", "abbreviated_scales", "fractions")
-        },
+        **{name: {word: Decimal(value) for word, value in document[name].items()} for name in numerals.TABLES},
         vague=frozenset(document["vague"]["words"]),
     )
 

@@ -1,10 +1,10 @@
-"""What must hold of the codebook's files: one list of problems, each with its file and entry. `references` is asked at every load."""
+"""What must hold of the codebook's files: one list of problems, each with its file and entry. `essentials` are asked at every load."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.extract.codebook import areas, patterns, words
+from pipeline.extract.codebook import areas, numerals, patterns, words
 from pipeline.extract.codebook.problem import Problem
 from pipeline.extract.confidence import GROUPS
 
@@ -51,7 +51,7 @@ def problems(documents: Documents) -> list[Problem]:
     if found := list(_fields(documents)):
         return found  # the other checks read these fields
     return [
-        *references(documents),
+        *essentials(documents),
         *_repeated_labels(documents),
         *_examples(documents),
         *_counts(documents),
@@ -61,13 +61,19 @@ def problems(documents: Documents) -> list[Problem]:
     ]
 
 
-def check_references(documents: Documents) -> None:
-    """UsageError for the first reference that leads nowhere or id that stands twice: the output would be wrong."""
-    for problem in references(documents):
+def check_essentials(documents: Documents) -> None:
+    """UsageError for the first mistake that would make the output wrong or reading fail."""
+    for problem in essentials(documents):
         raise UsageError(f"{problem}.", "Mend the entry; `kotacerdas codebook check` lists all problems.")
 
 
-def references(documents: Documents) -> Iterator[Problem]:
+def essentials(documents: Documents) -> Iterator[Problem]:
+    yield from areas.incomplete(documents)
+    yield from numerals.problems(documents)
+    yield from _references(documents)
+
+
+def _references(documents: Documents) -> Iterator[Problem]:
     """Ids listed twice, and names of units, programmes, areas and reasons that no file lists."""
     listed = {name: _ids(documents, name) for name in _ENTRIES}
     units, programs = listed["units.toml"], listed["programs.toml"]
@@ -106,6 +112,8 @@ def _unlisted(
 def _fields(documents: Documents) -> Iterator[Problem]:
     """Missing, empty and unknown fields: a misspelt field would be read as an absent one."""
     for name, (table, key, required, optional) in _ENTRIES.items():
+        if table not in documents[name]:
+            yield Problem(name, f"[[{table}]]", "is missing: the file has no entry")
         for position, entry in enumerate(documents[name].get(table, ()), start=1):
             at = (name, str(entry.get(key, f"entry {position}")))
             for field in (key, *required):

@@ -19,7 +19,7 @@ _UNBOUNDED = re.compile(
 
 
 def whole(pattern: str, fragments: Mapping[str, str]) -> str:
-    """The pattern with its fragments put in. KeyError names an unknown one."""
+    """The pattern with its fragments put in. An unknown one ends in the error of `fragments`."""
     return FRAGMENT.sub(lambda match: f"(?:{fragments[match[1]]})", pattern)
 
 

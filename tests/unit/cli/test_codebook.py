@@ -37,3 +37,20 @@ def test_each_list_names_its_codes(kind: codebook.Kind) -> None:
         "areas": "3273",
     }
     assert some[kind.value] in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("areas.csv", b"11.01,", b"ZZ.99,Kabupaten Palsu\n11.01,", "ends before its column label_en"),
+        ("numerals.toml", b'M = "1000000000"', b'M = "a"', "M has 'a'"),
+    ],
+)
+def test_what_cannot_be_loaded_is_named_too(
+    name: str, old: bytes, new: bytes, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = installed_files()
+    monkeypatch.setattr(codebook, "installed_files", lambda: files | {name: files[name].replace(old, new, 1)})
+    result = CliRunner().invoke(app, ["codebook", "check"])
+    assert result.exit_code == 1
+    assert said in " ".join(result.stdout.split())

@@ -50,7 +50,7 @@ def test_what_is_not_known_says_why_not() -> None:
 
 def test_a_refusal_has_its_words_and_its_reason() -> None:
     out = _explained(TEXT)
-    assert "refused, date: A date, a year" in out
+    assert "refused, date: a year: four digits" in out
     shown = out[out.index("»021) 3452841«") :]
     assert "refused, phone: Digits after the name of a telephone" in shown
 
@@ -72,6 +72,18 @@ def test_a_text_cannot_steer_the_terminal() -> None:
     assert "[red]ikut[/red]" in out
 
 
+def test_no_line_is_filled_up_with_spaces() -> None:
+    for out in (_explained(TEXT), CliRunner().invoke(app, ["extract", "-"], input=TEXT).stdout):
+        assert "50 kota" in out
+        assert [line for line in out.splitlines() if line.endswith(" ")] == []
+
+
+def test_what_steers_a_terminal_is_no_figure() -> None:
+    out = _explained("Ada \x1b[31m20\x1b[0m kota.")
+    assert "»20\ufffd[0m kota«" in out
+    assert "refused, structural: part of a terminal's control sequence" in out
+
+
 def test_a_text_without_numbers_has_nothing_to_explain() -> None:
     assert _explained("Menteri membuka lokakarya kota cerdas.").strip() == "Menteri membuka lokakarya kota cerdas."
 
@@ -86,8 +98,8 @@ def test_explanations_are_for_people() -> None:
     ("data", "message"),
     [
         (None, "cannot be read: No such file"),
-        (b"", "no content"),
-        (b" \n\t\n", "cannot be read as a press release"),
+        (b"", "rilis.txt is empty."),
+        (b" \n\t\n", "rilis.txt is empty."),
         ("Ada 20 kota ikut “smart city”.".encode("cp1252"), "no utf-8 text"),
         (b"\x00\x01\xff", "cannot be read as a press release"),
     ],

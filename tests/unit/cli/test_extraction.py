@@ -90,11 +90,22 @@ def test_a_date_given_by_hand_is_the_release_s() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("rilis.pdf", b"%PDF", "'.pdf' files are not read"),
+        ("rilis.pdf", b"%PDF", "rilis.pdf is a '.pdf' file, which is not read."),
+        ("rilis", b"Ada 20 kota.", "rilis is a file whose name has no ending, which is not read."),
         ("rilis.txt", b"\xff\xfe\x00", "cannot be read as a press release"),
-        ("rilis.txt", b"", "no content"),
+        ("rilis.txt", b"", "rilis.txt is empty."),
         ("rilis.html", b"<p>kosong</p>", "cannot be read as a press release"),
-        ("rilis.jsonl", b'{"title": "a", "text": "b"}\n{broken\n', "rilis:2"),
+        (
+            "rilis.jsonl",
+            b'{"title": "a", "text": "b"}\n{broken\n',
+            "rilis.jsonl, line 2, cannot be read as a press release: The line is not JSON at character 2",
+        ),
+        (
+            "rilis.jsonl",
+            b'\n{"title": "a"}\n',
+            'rilis.jsonl, line 2, cannot be read as a press release: The line has no "text".',
+        ),
+        ("rilis.jsonl", b"[1]", "line 1, cannot be read as a press release: The line is a list, not an object."),
     ],
 )
 def test_what_is_no_release_is_a_clear_error(tmp_path: Path, name: str, data: bytes, message: str) -> None:
@@ -103,6 +114,14 @@ def test_what_is_no_release_is_a_clear_error(tmp_path: Path, name: str, data: by
     assert isinstance(result.exception, UsageError)
     assert message in str(result.exception)
     assert result.exception.hint
+
+
+def test_a_folder_and_empty_input_are_named_as_such(tmp_path: Path) -> None:
+    for argument, message in ((str(tmp_path), f"{tmp_path} is a folder."), ("-", "Standard input is empty.")):
+        result = CliRunner().invoke(app, ["extract", argument], input="")
+        assert isinstance(result.exception, UsageError)
+        assert str(result.exception) == message
+        assert result.exception.hint
 
 
 def test_a_missing_file_is_a_clear_error() -> None:

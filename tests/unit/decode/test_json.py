@@ -85,3 +85,23 @@ def test_hostile_nesting_inside_json_stops_nothing() -> None:
     result = _decode({**WHOLE, "isi": "<div>" * 200_000 + "isi yang panjang"})
     assert isinstance(result, Quarantined)
     assert result.reason == "too_deep"
+
+
+@pytest.mark.parametrize(
+    ("line", "detail"),
+    [
+        (b'{"title": "Judul"}', 'The line has no "text".'),
+        (b'{"text": "isi"}', 'The line has no "title".'),
+        (b'["Judul", "isi"]', "The line is a list, not an object."),
+        (b"null", "The line is null, not an object."),
+        (b"7", "The line is a number, not an object."),
+        (b'{"title": "Judul", "text": null}', 'The line\'s "text" is null, not a string.'),
+        (b'{"title": "Judul",, "text": "isi"}', "The line is not JSON at character 19: "),
+        (b'{"title": "\xff"}', "The line is not UTF-8 at byte 12."),
+        (b"[" * 100_000, "The line is JSON nested too deep"),
+    ],
+)
+def test_an_imported_line_that_is_no_release_says_what_it_is(line: bytes, detail: str) -> None:
+    result = _decode(line, source="import")
+    assert isinstance(result, Quarantined)
+    assert result.detail.startswith(detail)

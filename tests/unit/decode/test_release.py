@@ -132,7 +132,7 @@ def test_an_event_s_date_within_a_sentence_is_not_the_release_s() -> None:
         ((b"[" * 100_000, "application/json", None), "not_json"),
         ((b'{"title": "", "text": " "}', "application/json", None), "empty"),
         ((b'{"title": "a", "text": "\\ud800"}', "application/json", None), "not_text"),
-        ((b'{"title": 1, "text": 2}', "application/json", None), "empty"),
+        ((b'{"title": 1, "text": 2}', "application/json", None), "not_json"),
     ],
 )
 def test_what_is_no_release_is_quarantined_with_a_reason(arguments: tuple[bytes, str, int | None], reason: str) -> None:

@@ -20,6 +20,7 @@ from pipeline.model import Extraction, Figure
         ("Dibangun 53 menara di Tiongkok.", "CN", "Tiongkok"),
         ("Beras untuk Kalimantan Barat mencapai 30 ton.", "61", "Kalimantan Barat"),
         ("Panen terbesar dilaporkan, diikuti Jawa Tengah 83 persen.", "33", "Jawa Tengah"),
+        ("Bupati Sleman melatih 30 guru.", "34.04", "Kabupaten Sleman"),
         ("Produksi pala kita terbesar kedua di dunia.", "ID", "Indonesia"),
         ("Dibangun 53 menara di Kalimantan.", "Kalimantan", "Kalimantan"),
         ("Sebanyak 141 kota di seluruh dunia ikut.", "world", "Dunia"),

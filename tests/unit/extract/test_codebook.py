@@ -71,6 +71,18 @@ def test_the_hash_covers_every_file(codebook: Codebook) -> None:
         assert read_codebook(changed).sha256 != codebook.sha256
 
 
+def test_a_missing_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.extract.codebook.FILES", (*FILES, "roads.toml"))
+    with pytest.raises(UsageError, match=r"file roads\.toml cannot be read: No such file") as caught:
+        installed_files()
+    assert "Put roads.toml back" in caught.value.hint
+
+
+def test_a_file_without_entries_is_named() -> None:
+    with pytest.raises(UsageError, match=r"programs\.toml lacks 'program'"):
+        read_codebook(installed_files() | {"programs.toml": b""})
+
+
 def test_it_is_read_once() -> None:
     assert load_codebook() is load_codebook()
 
@@ -79,13 +91,19 @@ def test_it_is_read_once() -> None:
     ("name", "old", "new", "message"),
     [
         ("words.toml", b"[status]", b"[status", "words.toml is not valid TOML"),
-        ("units.toml", b"kind = ", b"knd = ", "lacks the entry 'kind'"),
+        ("units.toml", b"kind = ", b"knd = ", "units.toml lacks 'kind'"),
         ("refusals.toml", b"siaran", b"(siaran", "refusals.toml"),
         ("indicators.toml", b'units = ["local_government"]', b'units = ["furlong"]', "unit 'furlong'"),
         ("indicators.toml", b'"ppp_proposals_submitted"', b'"award_recipients"', "listed twice"),
         ("currencies.toml", b'code = "SAR"', b'code = "XXX"', "unit 'XXX'"),
         ("programs.toml", b'"ldn"', b'"a b c d e f g h i j k l m"', "a phrase has 1 to 12 words"),
-        ("numerals.toml", b'million = "1000000"', b'million = "lots"', "cannot be read"),
+        ("numerals.toml", b'million = "1000000"', b'million = "lots"', r"numerals.toml: \[scales\] million has 'lots'"),
+        (
+            "areas.csv",
+            b"96.71,",
+            b"ZZ.99,Kabupaten Palsu\n96.71,",
+            "areas.csv: ZZ.99 .* ends before its column label_en",
+        ),
         ("areas.csv", b"Aceh", b"Ac\xff\xfeeh", "cannot be read"),
     ],
 )

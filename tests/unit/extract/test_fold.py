@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.fold import fold
+from pipeline.extract.fold import fold, hidden_digits
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from pipeline.extract.fold import fold
         "e\u0301 5",
         "\U0001f600 7",
         "\uff15 kota",
+        "\x1b[1;31mlima\x1b[0m",
     ],
 )
 def test_all_forms_are_as_long_as_the_text(text: str) -> None:
@@ -34,3 +35,23 @@ def test_a_wrapped_line_is_joined_and_a_paragraph_is_not() -> None:
     assert fold("sebanyak 912 juta\nton pada 2030").plain == "sebanyak 912 juta ton pada 2030"
     assert fold("Selesai.\nton pada 2030").plain == "Selesai.\nton pada 2030"
     assert fold("Kota itu\nMenteri hadir").plain == "Kota itu\nMenteri hadir"
+
+
+@pytest.mark.parametrize(
+    ("sequence", "digits"),
+    [
+        ("\x1b[1;31m", ["1", "31"]),
+        ("\x9b2K", ["2"]),
+        ("\x1b]8;;https://contoh.id/1\x1b\\", ["8", "1"]),
+        ("\x1b]judul 12\x07", ["12"]),
+    ],
+)
+def test_control_sequences_are_blank_and_their_digits_known(sequence: str, digits: list[str]) -> None:
+    assert fold(f"a{sequence}5 b").plain == f"a{' ' * len(sequence)}5 b"
+    assert [span.of(f"a{sequence}5 b") for span in hidden_digits(f"a{sequence}5 b")] == digits
+
+
+@pytest.mark.parametrize("text", ["\x1b 5 kota", "\x1b[5", "[31m", "\x1b]5 kota\n"])
+def test_what_only_begins_like_one_is_text(text: str) -> None:
+    assert fold(text).plain == text
+    assert hidden_digits(text) == []

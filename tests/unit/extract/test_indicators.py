@@ -51,3 +51,8 @@ def test_an_act_of_one_ceremony_is_of_its_day(read: Callable[..., Extraction]) -
     told = "Malam penghargaan kota cerdas berlangsung Selasa (14/12/2021).\n\nPenghargaan tata kelola diraih 17 kota."
     untold = "Penghargaan kota cerdas untuk tata kelola diraih 17 kota."
     assert [str(read(text).figures[0].time_start) for text in (told, untold)] == ["2021-12-14", "None"]
+
+
+def test_what_is_coordinate_shares_the_act(read: Callable[..., Extraction]) -> None:
+    found = read("Peserta smart city tahun ini 50 kota dan 2 provinsi, tersebar di 20 provinsi.").figures
+    assert [figure.indicator_id for figure in found] == ["local_governments_assisted", "provinces_assisted", None]

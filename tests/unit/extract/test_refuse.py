@@ -99,3 +99,44 @@ def test_a_table_pasted_as_text_is_not_read_as_prose(read: Callable[..., Extract
     assert found.figures == ()
     assert {refusal.reason for refusal in found.refusals} == {"structural"}
     assert len(found.refusals) == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("Rencana itu berlaku lima tahun.", "a length of time: 'tahun' behind it"),
+        ("Program berjalan sejak 2017.", "a year: four digits"),
+        ("Ada tiga pilar utama.", "parts of a text or plan: 'pilar' behind it"),
+        ("Mobil listrik 7 kVA", "behind the thing it belongs to, 'listrik'"),
+        ("Sari (34) pulang.", "an age: two digits alone in brackets"),
+        ("Empat, layanan itu dibuka.", "an item of a spoken list"),
+        ("Juara nomor 3.", "'nomor' before it"),
+        ("Ruas itu melewati Area Kamp 90, lalu turun.", "behind a name, 'kamp', with nothing to count"),
+        ("Menteri menerima kedua gubernur.", "'ke-' before 'gubernur'"),
+        ("Seorang petani memilih satu benih.", "'satu' is an article"),
+        ("Ribuan warga hadir.", "a word for about how many"),
+        ("Kegiatan itu berjalan setahun.", "a length of time in one word"),
+        ("Kode 1.2.3.4 dipakai.", "its dots and commas fit no way"),
+        ("Dua puluh (25) kota ikut.", "with two values"),
+        (
+            "Gedung untuk Kemenko 3 dan 4 akan dibangun.",
+            "it shares the reason of the number before it, joined by 'dan'",
+        ),
+    ],
+)
+def test_each_refusal_names_the_word_or_rule_that_decided(
+    text: str, because: str, read: Callable[..., Extraction]
+) -> None:
+    refusals = read(text).refusals
+    assert all(refusal.because for refusal in refusals)
+    assert any(because in refusal.because for refusal in refusals), refusals
+
+
+def test_digits_of_control_sequences_are_refused_and_what_is_said_is_read(read: Callable[..., Extraction]) -> None:
+    text = "Sebanyak \x1b[31m50 kota\x1b[0m ikut, \x1b[1m20\x1b[0m juta orang hadir."
+    found = read(text)
+    assert [(int(figure.value), figure.unit) for figure in found.figures] == [
+        (50, "local_government"),
+        (20_000_000, "person"),
+    ]
+    assert [refusal.span.of(text) for refusal in found.refusals] == ["31", "0", "1"]

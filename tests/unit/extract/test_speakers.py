@@ -15,6 +15,13 @@ from pipeline.model import Extraction, Figure
         ("Menurut Sari Melati, ada 5 kota.", "Sari Melati"),
         ("Berdasarkan data APJII, ada 5 kota.", "APJII"),
         ("“Ada 5 kota yang ikut” Ujar Sari Melati.", "Sari Melati"),
+        ("“Ada 5 kota,” ujar Menteri Komunikasi dan Digital Sari Melati.", "Sari Melati"),
+        ("Bupati Sleman Sari Melati menyebut ada 5 kota.", "Sari Melati"),
+        ("Gubernur Kalimantan Selatan menyebut ada 5 kota.", "Gubernur Kalimantan Selatan"),
+        ("Berdasarkan data Kementerian Dalam Negeri, ada 5 kota.", "Kementerian Dalam Negeri"),
+        ("Direktur Jenderal Aplikasi Informatika, Sari Melati, menjelaskan bahwa ada 5 kota.", "Sari Melati"),
+        ("Sari Melati, Kepala Dinas Kominfo, menjelaskan bahwa ada 5 kota.", "Sari Melati"),
+        ("Menurut hasil survei APJII, ada 5 kota.", "APJII"),
         ("Terdapat 5 kota di sana.", None),
     ],
 )
@@ -30,4 +37,14 @@ def test_a_pronoun_stands_for_the_name_before(said: str, read: Callable[..., Ext
 
 def test_a_colon_in_a_headline_names_the_speaker(read: Callable[..., Extraction]) -> None:
     found = read("Isi.", title="Sari Melati: 60 Juta Warga Terhubung")
+    assert [figure.speaker for figure in found.figures] == ["Sari Melati"]
+
+
+def test_a_headline_s_verb_is_no_surname(read: Callable[..., Extraction]) -> None:
+    found = read("“Ada 5 kota,” kata Sari.", title="Sari Buka Pelatihan")
+    assert [figure.speaker for figure in found.figures] == ["Sari"]
+
+
+def test_one_word_of_a_name_stands_for_all_of_it(read: Callable[..., Extraction]) -> None:
+    found = read("Direktur Sari Melati hadir. “Ada 5 kota,” ujar Melati.")
     assert [figure.speaker for figure in found.figures] == ["Sari Melati"]

@@ -94,6 +94,18 @@ def test_what_is_counted(text: str, counted: str, figure: Callable[[str], Figure
     assert figure(text).counted == counted
 
 
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Indeks layanan meningkat 0,2 poin menjadi 2,79.", ["Indeks layanan", "Indeks layanan"]),
+        ("Dibangun 30 menara di Papua dan 12 di Maluku.", ["menara di Papua", "menara"]),
+        ("Nilai ekspor mencapai Rp29 miliar atau 116 persen dari target.", ["ekspor", "ekspor"]),
+    ],
+)
+def test_what_is_said_once_is_counted_twice(text: str, counted: list[str], read: Callable[..., Extraction]) -> None:
+    assert [figure.counted for figure in read(text).figures] == counted
+
+
 def test_a_noun_phrase_ends_before_a_unit_with_a_power(read: Callable[..., Extraction]) -> None:
     text = "Tersedia 7 lahan m2 di sana."
     found = read(text)

@@ -83,7 +83,21 @@ def test_the_installed_codebook_is_sound() -> None:
         ("confidence.toml", '"counted/stated"', '"counted/said"', "counted/said is a group that no figure is of"),
         ("confidence.toml", "right = ", "right = 9", "right of "),
         ("confidence.toml", "figures = ", "figures = 0.", "counted/stated has a count that is no whole number"),
+        # numerals
+        (
+            "numerals.toml",
+            'M = "1000000000"',
+            'M = "a"',
+            "numerals.toml: [abbreviated_scales] M has 'a'; its value must",
+        ),
+        ("numerals.toml", 'setengah = "50"', 'setengah = "-50"', "numerals.toml: [fractions] setengah has '-50'"),
+        ("numerals.toml", 'setengah = "50"', "setengah = 50", "[fractions] setengah has 50; its value must"),
+        ("numerals.toml", 'ribu = "1000"', 'ribu = "Infinity"', "[scales] ribu has 'Infinity'"),
+        ("numerals.toml", 'puluh = "10"', 'puluh = "0"', "[tens] puluh has the value zero"),
         # areas
+        ("areas.csv", "11.01,", "ZZ.99,Kabupaten Palsu\n11.01,", "areas.csv: ZZ.99 (row "),
+        ("areas.csv", "Bandung City,Kota Bandung,", "Bandung City,,", "below the head) has no label_id"),
+        ("areas.csv", "Kota Bandung,32,", "Kota, Bandung,32,", "has more cells than the head has columns"),
         ("areas.csv", "32.73,", "32.04,", "areas.csv: 32.04 stands twice as area_id"),
         ("areas.csv", ",3273", ",3204", "areas.csv: 3204 stands twice as bps_code"),
         ("areas.csv", "32.73,city,", "32.73,town,", "32.73 has the unknown kind 'town'"),
@@ -96,13 +110,19 @@ def test_each_mistake_is_named_with_its_place(name: str, old: str, new: str, sai
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new"),
+    ("name", "old", "new", "said"),
     [
-        ("areas.csv", "area_id", "code"),
-        ("places.toml", "[regions]", "[islands]"),
-        ("refusals.toml", "[fragments]", "[pieces]"),
+        ("areas.csv", "area_id", "code", "areas.csv lacks 'area_id'"),
+        ("places.toml", "[regions]", "[islands]", "places.toml lacks 'regions'"),
+        ("numerals.toml", "[tens]", "[teens]", "numerals.toml lacks 'tens'"),
+        ("refusals.toml", "[fragments]", "[pieces]", "refusals.toml lacks 'fragments'"),
     ],
 )
-def test_a_file_without_its_parts_says_what_it_lacks(name: str, old: str, new: str) -> None:
-    with pytest.raises(UsageError, match="The codebook lacks the entry"):
+def test_a_file_without_its_parts_says_what_it_lacks(name: str, old: str, new: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
         problems(name, old, new)
+
+
+def test_a_file_without_entries_is_a_problem_of_that_file() -> None:
+    (problem,) = problems_of(installed_files() | {"programs.toml": b""})
+    assert str(problem) == "programs.toml: [[program]] is missing: the file has no entry"
