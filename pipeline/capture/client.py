@@ -191,7 +191,7 @@ class Client:
             target = exchange.header("Location")
             try:
                 if target:
-                    return _Redirect(normal(url, target), capture)
+                    return _Redirect(normal(url, _as_sent(target)), capture)
                 problem = f"{url} answered {status} without saying where to."
             except RefusedAddressError as error:
                 problem = f"{url} redirects to nowhere: {error}"
@@ -230,6 +230,14 @@ class Client:
                 self.outcomes[condemned.url] = "not_content"
             why = code.replace("_", " ") if condemned == capture else why
         return why
+
+
+def _as_sent(header: str) -> str:
+    """A header value that came as raw UTF-8, which http.client reads as Latin-1; any other as it is."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 def _conditions(known: Known) -> Mapping[str, str]:

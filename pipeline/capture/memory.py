@@ -14,6 +14,10 @@ from pipeline.model import Capture
 Ground = Literal["reached", "end", "horizon", "cut"]
 """How a reading of the index ended: at known releases, at its end, at a date that was asked for, or before any of these."""
 
+Place = tuple[int, str]
+"""An index page: how many lie above it, and its address."""
+TOP: Place = (0, "")
+
 _UNDATED_RECENT = 60
 """Where an index shows no dates, this many of the newest listed count as recent."""
 _LONGEST_DAYS = 30
@@ -41,19 +45,28 @@ class Listing:
     """What one reading of the index brought that no earlier one had: addresses, newest first, with dates where shown.
 
     `late`: not at the index's head: found on older pages that were read again, or known and with another day now.
+    `resume`: where a reading that was cut may go on: the last page but one, as how many lie above it and its address. All that
+    those list is listed.
     """
 
     ground: Ground
     listed: tuple[tuple[str, date | None], ...]
     late: tuple[tuple[str, date | None], ...] = ()
     pages: int = 0
+    resume: Place = TOP
 
     def to_json(self) -> bytes:
         def rows(items: Iterable[tuple[str, date | None]]) -> list[list[str | None]]:
             return [[url, day.isoformat() if day else None] for url, day in items]
 
         return json.dumps(
-            {"ground": self.ground, "pages": self.pages, "listed": rows(self.listed), "late": rows(self.late)},
+            {
+                "ground": self.ground,
+                "pages": self.pages,
+                "listed": rows(self.listed),
+                "late": rows(self.late),
+                "resume": self.resume,
+            },
             separators=(",", ":"),
         ).encode()
 
@@ -63,14 +76,18 @@ class Listing:
             return tuple((url, date.fromisoformat(day) if day else None) for url, day in items)
 
         document = json.loads(data)
-        return cls(document["ground"], rows(document["listed"]), rows(document["late"]), document["pages"])
+        above, url = document.get("resume", TOP)
+        return cls(
+            document["ground"], rows(document["listed"]), rows(document["late"]), document["pages"], (above, url)
+        )
 
 
 class Memory:
     """Made from the archive alone.
 
     known: contents by address. answered: addresses of releases that were ever answered for. listed: every release ever listed,
-    newest first. ground: those of them at which a reading of the index may stop. last_run: contents that the last run brought.
+    newest first. ground: those of them at which a reading of the index may stop. resume: where one that was cut goes on.
+    reopened: contents that the last run brought, and those 2, 4, 8, 16 ... runs ago: files that belong to them may be missing still.
     """
 
     def __init__(self, archive: Archive, agency_id: str) -> None:
@@ -79,11 +96,12 @@ class Memory:
         self.answered = {entry.capture.url for entry in entries if entry.role in ("release", "redirect")}
         self.index_read = {entry.capture.url: entry.capture.fetched_at for entry in entries if entry.role == "index"}
         self.attached = {entry.capture.url for entry in entries if entry.role == "attachment" and entry.good}
-        newest = max((entry.capture.warc_file for entry in entries), default="")
-        self.last_run = [
+        runs = sorted({entry.capture.warc_file for entry in entries}, reverse=True)
+        reopened = {file for ago, file in enumerate(runs, start=1) if ago.bit_count() == 1}
+        self.reopened = [
             entry.capture
             for entry in entries
-            if entry.capture.warc_file == newest
+            if entry.capture.warc_file in reopened
             and entry.role == "release"
             and entry.good
             and not entry.capture.revisit_of
@@ -91,6 +109,7 @@ class Memory:
         self._asked = _asked(entries)
         self.listed: dict[str, date | None] = {}
         self.ground: set[str] = set()
+        self.resume = TOP
         head: list[tuple[str, date | None]] = []
         tail: list[tuple[str, date | None]] = []
         waiting: set[str] = set()
@@ -108,6 +127,8 @@ class Memory:
                 waiting, gap = set(), False
             elif listing.ground == "cut":
                 gap = True
+            if listing.ground != "horizon":
+                self.resume = listing.resume
         self.listed = dict((*head, *tail))
 
     def head(self, count: int) -> list[str]:

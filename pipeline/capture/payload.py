@@ -8,6 +8,8 @@ from pipeline.capture.limits import LIMITS
 
 _GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
 """zlib's `wbits` for a gzip member, a zlib stream, and the bare deflate that some servers send under the same name."""
+_MOST_MEMBERS = 100
+"""Each member costs a copy of all that follow it; an answer that a server compressed has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,11 @@ def undo_content_coding(raw: bytes, coding: str, limit_bytes: int) -> tuple[byte
 
 
 def _inflate(data: bytes, wbits: int, limit_bytes: int) -> tuple[bytes, str]:
-    out = bytearray()
+    out, members = bytearray(), 0
     while data:
+        members += 1
+        if members > _MOST_MEMBERS:
+            return bytes(out), f"Its compressed bytes are in more than {_MOST_MEMBERS} parts."
         stream = zlib.decompressobj(wbits)
         try:
             out += stream.decompress(data, limit_bytes + 1 - len(out))

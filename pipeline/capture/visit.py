@@ -170,10 +170,10 @@ class _Visitor:
                     self._say(answer)
 
     def _left_attachments(self) -> None:
-        """Those of the last run's releases that it did not come to."""
+        """Those that an earlier run did not come to, or did not get: the next night, then after pauses that double."""
         if not (self.agency.page and self.agency.page.attachments):
             return
-        for capture in self.memory.last_run:
+        for capture in self.memory.reopened:
             payload = self.archive.read(capture)
             self._attachments(capture.url, payload.body, find_header(payload.headers, "Content-Type") or "")
 

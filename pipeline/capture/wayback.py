@@ -87,7 +87,7 @@ class Replays:
         )
 
     def is_held(self, versions: list[Replayed]) -> bool:
-        """Whether the address was asked for before: what was answered then is in the archive, and replays do not change."""
+        """Whether the archive has content of the address: replays do not change."""
         return any(version.url in self._memory.known for version in versions)
 
     def fetch(self, versions: list[Replayed]) -> Answer:

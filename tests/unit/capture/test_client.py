@@ -53,7 +53,7 @@ def test_a_server_that_asks_for_more_patience_is_left_until_the_next_run(
     assert "/r/2" not in site.paths
 
 
-@pytest.mark.parametrize("asked", ["soon", "-5", "٣", "9" * 400])
+@pytest.mark.parametrize("asked", ["soon", "-5", "٣", "9" * 400, f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT"])
 def test_a_senseless_retry_after_does_no_harm(visit: Visiting, site: Site, asked: str) -> None:
     site.pages["/r/1"] = Reply(status=503, headers={"Retry-After": asked.encode().decode("latin-1")})
     assert visit().failed == 1
@@ -77,6 +77,21 @@ def test_redirects_to_elsewhere_are_refused(visit: Visiting, archive: Archive, s
     result = visit()
     assert (result.new, result.failed, result.complete) == (1, 1, False)
     assert [c.url for c in archive.releases()] == [f"http://{HOST}/r/2"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "asked"),
+    [
+        ("/r/café".encode(), "/r/caf%C3%A9"),
+        (b"/r/caf%C3%A9", "/r/caf%C3%A9"),
+        ("/r/café".encode("latin-1"), "/r/caf%C3%A9"),
+    ],
+)
+def test_a_redirect_in_raw_utf_8_leads_where_it_says(visit: Visiting, site: Site, sent: bytes, asked: str) -> None:
+    site.pages["/r/1"] = Reply(status=302, headers={"Location": sent.decode("latin-1")})
+    site.pages[asked] = Reply(FIRST)
+    assert visit().new == 2
+    assert asked in site.paths
 
 
 def test_redirects_without_end_are_cut_off(visit: Visiting, site: Site) -> None:
@@ -112,7 +127,7 @@ def test_a_redirect_that_leads_nowhere_leaves_the_address_in_question(
 def test_a_redirect_cut_off_by_the_budget_is_followed_the_next_night(visit: Visiting, site: Site) -> None:
     site.pages["/r/1"] = Reply(status=301, headers={"Location": "/new/1"})
     site.pages["/new/1"] = Reply(FIRST)
-    first = visit(agency(rate=Rate(delay_seconds=0.0, requests_per_night=5)))  # robots.txt, the index, /r/1
+    first = visit(agency(rate=Rate(delay_seconds=0.0, requests_per_night=3)))  # robots.txt, the index, /r/1
     assert (first.new, first.unasked) == (0, 2)
     assert visit().new == 2
 

@@ -71,6 +71,8 @@ def test_a_body_without_end_is_cut_at_the_cap(visit: Visiting, archive: Archive,
         {"Content-Type": "text/html; charset=utf-16"},
         {"Content-Type": "text/html; charset=klingon"},
         {"Content-Type": "text/html; charset="},
+        {"Content-Type": "text/html; charset=idna"},
+        {"Content-Type": "text/html; charset=undefined"},
     ],
 )
 def test_a_charset_that_is_not_so_changes_no_byte_and_yields_no_wrong_text(

@@ -77,5 +77,5 @@ def test_what_is_good_again_is_in_question_no_more(visit: Visiting, archive: Arc
 
 
 def test_a_listing_comes_back_from_its_bytes() -> None:
-    listing = Listing("cut", (("http://a/1", None),), (("http://a/2", None),), 7)
+    listing = Listing("cut", (("http://a/1", None),), (("http://a/2", None),), 7, (5, "http://a/6"))
     assert Listing.from_json(listing.to_json()) == listing

@@ -1,14 +1,17 @@
 """Pages that came with status 200 and are no release: each recognised, archived, judged, and never a change of the release."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from pipeline.agencies import PageRules
+from pipeline.agencies import PageRules, Registry
 from pipeline.capture import Archive, Visit
 from pipeline.capture.not_content import recognise
 from pipeline.capture.payload import read_payload
-from tests.unit.capture.conftest import FIRST, SECOND
+from pipeline.steps import decode_step
+from pipeline.workspace import Workspace
+from tests.unit.capture.conftest import FIRST, SECOND, agency
 from tests.unit.capture.fault_server import HOST, Reply, Site
 
 Visiting = Callable[..., Visit]
@@ -135,3 +138,35 @@ def test_a_redirect_to_the_front_page_is_a_soft_404(visit: Visiting, archive: Ar
     result = visit()
     assert (result.new, result.changed, result.quarantined) == (0, 0, 1)
     assert f"http://{HOST}{target} is no release: soft 404." in result.errors
+
+
+LONG = "kata buatan yang panjang " * 20
+
+
+def test_pages_whose_body_is_no_longer_found_come_back_once_the_agency_file_is_mended(
+    visit: Visiting, site: Site, tmp_path: Path
+) -> None:
+    """A site changes its layout: no page has the body any more, which makes none of them a copy of another."""
+    listed = "".join(f"<a class='release' href='/r/{n}'>x</a>" for n in range(1, 5))
+    site.pages["/index?page=1"] = Reply(listed.encode())
+    for n in range(1, 5):
+        site.pages[f"/r/{n}"] = Reply(f"<h1>Judul {n}</h1><div class='new'>Tulisan {n}: {LONG}</div>".encode())
+    first = visit()
+    assert (first.new, first.quarantined) == (4, 0)
+    mended = agency(page=PageRules(title="h1", body=".new"), file_sha256="1" * 64)
+    assert decode_step(Workspace(tmp_path), Registry([mended])).rows["texts"] == 4
+
+
+def test_a_text_that_was_judged_at_another_address_may_come_again_later(
+    visit: Visiting, site: Site, tmp_path: Path
+) -> None:
+    """A cache serves release 3 at three addresses: all three are judged. Later each serves its own, release 3 the same bytes."""
+    workspace, registry = Workspace(tmp_path), Registry([agency()])
+    pages = {f"/r/{n}": Reply(f"<h1>Judul {n}</h1><p>Tulisan {n}: {LONG}</p>".encode()) for n in range(1, 4)}
+    listed = "".join(f"<a class='release' href='{path}'>x</a>" for path in pages)
+    site.pages |= {"/index?page=1": Reply(listed.encode()), **dict.fromkeys(pages, pages["/r/3"])}
+    assert visit().quarantined == 3
+    assert decode_step(workspace, registry).rows["texts"] == 0
+    site.pages |= pages
+    assert visit().quarantined == 0
+    assert decode_step(workspace, registry).rows["texts"] == 3

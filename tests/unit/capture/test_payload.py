@@ -30,6 +30,7 @@ BARE_DEFLATE = BARE.compress(BODY) + BARE.flush()
         ("deflate, gzip", gzipped(zlib.compress(BODY))),
         ("gzip", gzipped(BODY[:50]) + gzipped(BODY[50:])),
         ("gzip", gzipped(BODY) + b"\0\0stray"),
+        ("gzip", gzipped(b"") * 99 + gzipped(BODY)),
     ],
 )
 def test_content_codings_are_undone(coding: str, raw: bytes) -> None:
@@ -43,6 +44,7 @@ def test_content_codings_are_undone(coding: str, raw: bytes) -> None:
         ("gzip", b"<p>not compressed at all</p>", "are damaged"),
         ("gzip", gzipped(bytes(100_000)), "more than 10,000 bytes"),
         ("gzip, gzip", gzipped(gzipped(bytes(100_000))), "more than 10,000 bytes"),
+        ("gzip", gzipped(BODY) + gzipped(b"") * 100, "in more than 100 parts"),
         ("br", b"?", "'br' is not one that was asked for"),
     ],
 )

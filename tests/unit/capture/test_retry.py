@@ -61,6 +61,7 @@ def test_backoff_doubles_up_to_a_cap_and_the_jitter_is_told_by_the_seed() -> Non
         ("", 0),
         ("soon", 0),
         ("-5", 0),
+        (f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT", 0),
         ("٣", 0),
     ],
 )

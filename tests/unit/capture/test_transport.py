@@ -1,5 +1,6 @@
 import gzip
 import http.server
+import select
 import socket
 import struct
 from collections.abc import Callable
@@ -101,6 +102,16 @@ def test_a_gzip_bomb_is_kept_small_and_counted_failed(visit: Visiting, archive: 
     assert visit(limits=limits).failed == 1
 
 
+def test_gzip_in_parts_without_end_is_kept_and_counted_failed(visit: Visiting, archive: Archive, site: Site) -> None:
+    parts = gzip.compress(FIRST, mtime=0) + gzip.compress(b"", mtime=0) * 120_000
+    site.pages["/r/1"] = Reply(parts, headers={"Content-Encoding": "gzip"})
+    result = visit()
+    assert (result.new, result.failed) == (1, 1)
+    assert "in more than 100 parts" in result.errors[0]
+    assert first_release(archive)[0] == FIRST
+    assert list(archive.judgements("ministry").values()) == ["truncated"]
+
+
 def test_a_payload_over_the_cap_is_cut_and_counted_failed(visit: Visiting, archive: Archive, site: Site) -> None:
     site.pages["/r/1"] = Reply(b"x" * 300_000)
     result = visit(limits=Limits(payload_bytes=100_000))
@@ -171,3 +182,19 @@ def test_proxies_of_the_environment_are_not_used(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     assert visit().new == 2
     assert archive.read(archive.releases()[1]).body == SECOND
+
+
+def test_an_early_hint_puts_no_releases_text_under_another_address(
+    visit: Visiting, archive: Archive, site: Site
+) -> None:
+    def early(request: http.server.BaseHTTPRequestHandler) -> Reply:
+        """The answer proper comes only when the client has taken the hint for one: it hangs up, or asks for the next page."""
+        request.wfile.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n")
+        select.select([request.connection], [], [], 5)
+        return Reply(FIRST)
+
+    site.pages["/r/1"] = early
+    result = visit()
+    assert (result.new, result.failed, result.complete) == (1, 1, False)
+    assert "103 instead of an answer" in result.errors[0]
+    assert [(c.url[-4:], archive.read(c).body) for c in archive.releases()] == [("/r/2", SECOND)]

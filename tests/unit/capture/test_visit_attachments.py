@@ -7,7 +7,8 @@ import pytest
 from pipeline.agencies import Agency, IndexRules, PageRules, Rate
 from pipeline.capture import Archive, Visit
 from tests.unit.capture.conftest import agency
-from tests.unit.capture.fault_server import HOST, Reply, Site
+from tests.unit.capture.fault_server import HOST, Answer, Reply, Site
+from tests.unit.capture.test_client import reset
 
 Visiting = Callable[..., Visit]
 PDF = b"%PDF-1.7 synthetic"
@@ -57,8 +58,8 @@ def test_one_that_is_added_to_a_known_release_is_archived(visit: Visiting, archi
 def test_those_that_a_visit_did_not_come_to_are_fetched_by_the_next(
     visit: Visiting, archive: Archive, with_pdf: Site
 ) -> None:
-    # robots.txt, three index pages, the first release: the budget ends before its attachment.
-    first = visit(who(rate=Rate(delay_seconds=0.0, requests_per_night=5)))
+    # robots.txt, the index, the first release: the budget ends before its attachment.
+    first = visit(who(rate=Rate(delay_seconds=0.0, requests_per_night=3)))
     assert (first.new, archived(archive)) == (1, [])
     second = visit(who())
     assert (second.new, archived(archive)) == (1, ["/files/a.pdf", "/r/b.pdf"])
@@ -77,6 +78,26 @@ def test_one_that_failed_is_tried_again_the_next_night(visit: Visiting, archive:
     with_pdf.pages["/r/b.pdf"] = healthy
     assert visit(who()).complete
     assert archived(archive) == ["/files/a.pdf", "/r/b.pdf"]
+
+
+@pytest.mark.parametrize("fault", [Reply(status=500), Reply(PDF, length=1000), reset])
+def test_one_that_fails_night_after_night_is_asked_for_ever_less_often_and_never_forgotten(
+    visit: Visiting, archive: Archive, with_pdf: Site, fault: Answer
+) -> None:
+    healthy, with_pdf.pages["/r/b.pdf"] = with_pdf.pages["/r/b.pdf"], fault
+    assert not visit(who()).complete
+    asked = []
+    for night in range(1, 17):
+        with_pdf.requests.clear()
+        if night == 16:
+            with_pdf.pages["/r/b.pdf"] = healthy
+        result = visit(who())
+        if "/r/b.pdf" in with_pdf.paths:
+            asked.append(night)
+            assert result.complete == (night == 16)
+    assert asked == [1, 2, 4, 8, 16]
+    got = [entry.capture for entry in archive.entries() if entry.role == "attachment" and entry.good]
+    assert [capture.url[-5:] for capture in got] == ["a.pdf", "b.pdf"]
 
 
 def test_a_page_in_place_of_a_file_is_no_attachment(visit: Visiting, archive: Archive, with_pdf: Site) -> None:

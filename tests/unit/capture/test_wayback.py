@@ -244,3 +244,14 @@ def test_the_web_archives_robots_txt_is_obeyed(visit: Visiting, site: Site, wayb
     result = visit(retired())
     assert site.paths == ["/robots.txt"]
     assert "robots.txt does not let us" in result.errors[0]
+
+
+def test_a_replay_that_breaks_off_is_asked_for_again(visit: Visiting, archive: Archive, wayback: StandIn) -> None:
+    wayback.replay["20180102000000"] = Reply(page(2), length=5000)
+    first = visit(retired())
+    assert (first.new, first.failed, first.complete) == (4, 1, False)
+    wayback.replay.clear()
+    second = visit(retired())
+    assert (second.new, second.complete) == (1, True)
+    newest = [capture for capture in archive.releases() if capture.url.endswith("/2/judul")][-1]
+    assert archive.read(newest).body == page(2)
