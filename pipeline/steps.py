@@ -1,5 +1,6 @@
 """The steps of the nightly job, each resumable, each reporting what it did. flow.py composes them, and so do the Dagster assets."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
@@ -15,12 +16,21 @@ import pyarrow as pa
 import sample_ministry
 from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
-from pipeline.capture import Archive, ImportReport, Payload, Progress, Visit, import_paths, visit_agency
+from pipeline.capture import (
+    Archive,
+    ImportReport,
+    Payload,
+    Progress,
+    Visit,
+    import_paths,
+    refuse_wrong_selectors,
+    visit_agency,
+)
 from pipeline.capture.limits import LIMITS
 from pipeline.capture.pace import Pace
 from pipeline.clock import Clock, jakarta_date
 from pipeline.decode import Text, decode, release_of, settle, text_row
-from pipeline.errors import KotaCerdasError, UsageError
+from pipeline.errors import KotaCerdasError, MachineError, UsageError
 from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.extract.rows import refusal_rows, statement_rows
 from pipeline.identity import sha256_hex, sources_sha256
@@ -31,6 +41,7 @@ from pipeline.publish import Publication, publish
 from pipeline.workspace import Workspace
 
 CODE_VERSION = version("kotacerdas")
+_LOG = logging.getLogger(__name__)
 
 
 class ExtractionFailed(KotaCerdasError):  # noqa: N818 - what happened
@@ -57,15 +68,17 @@ def capture_step(
 ) -> list[Visit]:
     """Visit each agency, one after the other. The sample ministry's site is served for as long as that takes.
 
+    A visit that fails for a reason that nobody foresaw is one that could not be done: the others go on. MachineError when the
+    archive cannot be written; UsageError, before anything is asked for, where an agency file's CSS cannot be read.
+
     `since`, `until`: a backfill, which reads the indexes beyond known ground.
     """
+    refuse_wrong_selectors(agencies)
     archive, pace = Archive(workspace.archive), Pace(clock, LIMITS.pause_seconds_at_most)
-    with ExitStack() as stack:
-        connect_to: Mapping[str, tuple[str, int]] = {}
-        if any(agency.synthetic for agency in agencies):
-            connect_to = stack.enter_context(sample_ministry.serve()).connect_to
-        return [
-            visit_agency(
+
+    def visited(agency: Agency) -> Visit:
+        try:
+            return visit_agency(
                 agency,
                 archive,
                 run_id,
@@ -76,8 +89,18 @@ def capture_step(
                 since=since,
                 until=until,
             )
-            for agency in agencies
-        ]
+        except MachineError:
+            raise
+        except Exception as error:
+            _LOG.exception("The visit to %s failed.", agency.agency_id)
+            what = f"The visit failed: {type(error).__name__}: {error}. What it archived is kept; report the fault."
+            return Visit(agency_id=agency.agency_id, errors=(what,), complete=False)
+
+    with ExitStack() as stack:
+        connect_to: Mapping[str, tuple[str, int]] = {}
+        if any(agency.synthetic for agency in agencies):
+            connect_to = stack.enter_context(sample_ministry.serve()).connect_to
+        return [visited(agency) for agency in agencies]
 
 
 def import_step(
@@ -99,11 +122,14 @@ def decode_step(workspace: Workspace, registry: Registry) -> StepReport:
     """Decode what is new in the archive into the texts and quarantine partitions, all of an agency when its rules changed."""
     archive, store = Archive(workspace.archive), PartitionStore(workspace.partitions)
     made: list[Key] = []
-    for agency_id in sorted({capture.agency_id for capture in archive.captures()}):
+    held = sorted({capture.agency_id for capture in archive.captures()})
+    for agency_id in held:
         if agency_id not in registry:
             raise UsageError(
                 f"The archive holds captures of '{agency_id}', which has no agency file.", "Put its TOML file back."
             )
+    refuse_wrong_selectors(registry[agency_id] for agency_id in held)
+    for agency_id in held:
         made += _decode_agency(archive, store, registry[agency_id])
     made = sorted({*made, *_settle_copies(archive, store, registry)})
     return StepReport(

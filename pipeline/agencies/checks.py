@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from pipeline.agencies.rules import Agency, Assumption, Evidence, IndexRules, WaybackRules
 
+CONTACT = re.compile(r"https://[\x21-\x7e]{1,200}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,200}")
+"""Whom a site's operators may write to, as a header can carry it: a page or a mail address."""
 MARKED_TABLES = ("index", "page", "expect", "wayback")
 """Tables whose keys describe the site: each key must be marked as evidence or as an assumption."""
 _MARKED_KEYS = ("homepage", "hosts", "allow_http")
@@ -29,6 +31,8 @@ class Problem:
 def problems_of(agency: Agency, document: Mapping[str, Any]) -> Iterator[Problem]:
     """`document` is the file as TOML: it tells a key that was given from a default."""
     yield from _addresses(agency)
+    if agency.contact and not CONTACT.fullmatch(agency.contact):
+        yield Problem("contact", "It is no contact.", "Give a mail address, or the https address of a page about you.")
     for where, rules in (("index", agency.index), ("page", agency.page)):
         yield from _formats(f"{where}.date_formats", rules.date_formats if rules else ())
     if agency.index:

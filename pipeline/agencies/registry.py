@@ -1,7 +1,6 @@
 """The registry of agencies: TOML files read into checked, immutable values. What differs between ministries stands there."""
 
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,12 +9,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.agencies.checks import Problem, problems_of
+from pipeline.agencies.checks import CONTACT, Problem, problems_of
 from pipeline.agencies.rules import Agency
 from pipeline.errors import UsageError
 from pipeline.identity import sha256_hex
 
-_CONTACT = re.compile(r"https://[\x21-\x7e]{1,200}|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,200}")
 SITES = Path(__file__).parent / "sites"
 _FROM_FILE_NAME = ("agency_id", "file_sha256")
 _AGENCY = TypeAdapter(Agency)
@@ -54,7 +52,7 @@ class Registry(Mapping[str, Agency]):
 
 def with_contact(agencies: Iterable[Agency], contact: str) -> list[Agency]:
     """The agencies, each with whom its operators may write to. UsageError where a live site would be visited without saying so."""
-    if contact and not _CONTACT.fullmatch(contact):
+    if contact and not CONTACT.fullmatch(contact):
         raise UsageError(
             f"'{contact[:100]}' is no contact.", "Give a mail address, or the https address of a page about you."
         )

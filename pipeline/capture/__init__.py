@@ -6,7 +6,7 @@ from pipeline.capture.index_page import IndexPage
 from pipeline.capture.payload import Payload
 from pipeline.capture.probe import Probe, probe
 from pipeline.capture.recovery import Recovered
-from pipeline.capture.selectors import selector_problems
+from pipeline.capture.selectors import refuse_wrong_selectors, selector_problems
 from pipeline.capture.site import Progress
 from pipeline.capture.visit import Visit, visit_agency
 from pipeline.capture.writer import ArchiveWriter
@@ -23,6 +23,7 @@ __all__ = [
     "Visit",
     "import_paths",
     "probe",
+    "refuse_wrong_selectors",
     "selector_problems",
     "visit_agency",
 ]

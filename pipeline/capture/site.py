@@ -6,10 +6,12 @@ from typing import Literal
 
 from pipeline.agencies import Agency
 from pipeline.capture.address import origin
+from pipeline.capture.characters import characters, content_type
 from pipeline.capture.client import Answer, Client, Terms
 from pipeline.capture.entry import Role
 from pipeline.capture.exchange import Exchange
 from pipeline.capture.limits import Limits
+from pipeline.capture.not_content import disguise, is_page
 from pipeline.capture.robots import Robots, robots_from
 
 Step = Literal["robots", "index", "release", "attachment", "import"]
@@ -62,7 +64,16 @@ class Site:
             address = f"{site}/robots.txt"
             self.tell("robots", 0, 1, address)
             answer = self.client.get(address, Terms("robots", self.agency.rate.delay_seconds, lambda _: True))
+            problem = answer.problem or self._in_disguise(answer)
             self._robots[site] = robots_from(
-                address, answer.status, answer.body, answer.problem, self.limits.pause_seconds_at_most
+                address, answer.status, answer.body, problem, self.limits.pause_seconds_at_most
             )
         return self._robots[site]
+
+    def _in_disguise(self, answer: Answer) -> str:
+        """What a page gives itself away as that came instead of robots.txt; '' for rules, and for a page that says there are none."""
+        page = self.agency.page
+        if page is None or not (is_page(answer.content_type) or answer.body.lstrip().startswith(b"<")):
+            return ""
+        code = disguise(characters(answer.body, content_type(answer.content_type)[1]), page)
+        return f"{answer.url} answered with a page of the kind '{code}'." if code not in ("", "soft_404") else ""

@@ -1,6 +1,6 @@
 """`kotacerdas agencies`: which agency files there are, what is wrong with them, what a trial on the live site found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -71,12 +71,15 @@ def check(
         raise UsageError(
             "--live needs the names of the sites to ask.", "For instance: kotacerdas agencies check setkab --live"
         )
-    code = _show_check(_choose(read_agencies(folder), names or []))
-    if live and code == 0:
-        for agency in with_contact(load_registry(folder).select(names or []), contact):
-            trial = try_agency(agency, SystemClock())
-            _show_trial(trial)
-            code = code or (0 if trial.matched else 1)
+    problems = {reading.path.name: _all_problems(reading) for reading in _choose(read_agencies(folder), names or [])}
+    to_ask: list[Agency] = []
+    if live and not any(problems.values()):
+        to_ask = with_contact(load_registry(folder).select(names or []), contact)
+    code = _show_check(problems)
+    for agency in to_ask:
+        trial = try_agency(agency, SystemClock())
+        _show_trial(trial)
+        code = code or (0 if trial.matched else 1)
     raise typer.Exit(code)
 
 
@@ -88,24 +91,23 @@ def _choose(readings: Sequence[Reading], names: Sequence[str]) -> list[Reading]:
     return [known[name] for name in names] or list(readings)
 
 
-def _show_check(readings: Iterable[Reading]) -> int:
-    """Each file's problems, selectors included, with what to do. Returns the exit code."""
+def _show_check(problems: Mapping[str, Sequence[Problem]]) -> int:
+    """Each file's problems, with what to do. Returns the exit code."""
     table = _table("file", "key", "what is wrong", "what to do")
-    count, faulty = 0, set()
-    for reading in readings:
-        count += 1
-        for problem in _all_problems(reading):
-            faulty.add(reading.path.name)
-            table.add_row(*map(plain, (reading.path.name, problem.where, problem.what, problem.remedy)))
+    for name, found in problems.items():
+        for problem in found:
+            table.add_row(*map(plain, (name, problem.where, problem.what, problem.remedy)))
+    count, faulty = len(problems), sum(map(bool, problems.values()))
     if not faulty:
-        out.print(f"[bold green]All well[/]: {count} agency files.")
+        out.print(f"[bold green]All well[/]: {count} agency file{'' if count == 1 else 's'}.")
         return 0
     out.print(table)
-    err.print(f"{len(faulty)} of {count} agency files need a person (exit code 1).")
+    err.print(f"{faulty} of {count} agency files need a person (exit code 1).")
     return 1
 
 
 def _all_problems(reading: Reading) -> list[Problem]:
+    """Those of its keys, and of the CSS in them."""
     return [*reading.problems, *(selector_problems(reading.agency) if reading.agency else ())]
 
 

@@ -12,7 +12,7 @@ from pipeline import flow, publish
 from pipeline.agencies import load_registry, with_contact
 from pipeline.capture import Archive
 from pipeline.cli import agencies, archive, codebook, explanation, extraction, reports
-from pipeline.cli.terminal import HERE, Contact, Output, err, out
+from pipeline.cli.terminal import HERE, Contact, Output, day, err, out
 from pipeline.clock import SystemClock
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.trace import trace as follow
@@ -34,12 +34,14 @@ Workers = Annotated[
     int, typer.Option("--workers", "-w", min=1, max=64, help="Processes that extract partitions side by side.")
 ]
 Since = Annotated[
-    dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Backfill: read the index on to releases of this day, past known ones."),
+    dt.date | None,
+    typer.Option(
+        parser=day, metavar="YYYY-MM-DD", help="Backfill: read the index on to releases of this day, past known ones."
+    ),
 ]
 Until = Annotated[
-    dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Backfill: leave out what was published after this day."),
+    dt.date | None,
+    typer.Option(parser=day, metavar="YYYY-MM-DD", help="Backfill: leave out what was published after this day."),
 ]
 
 
@@ -66,11 +68,10 @@ def run(
     """
     registry = load_registry()
     chosen = with_contact(registry.select(agency or []), contact)
-    first, last = (day.date() if day else None for day in (since, until))
-    if first and last and first > last:
+    if since and until and since > until:
         raise UsageError("--since is later than --until.", "Exchange the two.")
     with reports.live(err) as listener:
-        report = flow.run(Workspace(output), registry, chosen, SystemClock(), listener, workers, first, last)
+        report = flow.run(Workspace(output), registry, chosen, SystemClock(), listener, workers, since, until)
     raise typer.Exit(reports.show_run(out, err, report, Workspace(output), registry))
 
 
@@ -140,7 +141,7 @@ def extract(
         Format, typer.Option("--format", "-f", help="table for people, jsonl or csv for programs.")
     ] = Format.table,
     date: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Release date, where the file gives none.")
+        dt.date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="Release date, where the file gives none.")
     ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="For each number: what it was read as, and why, attribute by attribute.")
@@ -160,7 +161,7 @@ def extract(
     """
     if explain and form is not Format.table:
         raise UsageError("--explain writes for people.", "Leave --format out; jsonl gives the reasons as 'because'.")
-    releases = extraction.read(file, date.date() if date else None, load_registry())
+    releases = extraction.read(file, date, load_registry())
     if explain:
         explanation.write_explained(releases, sys.stdout)
         return

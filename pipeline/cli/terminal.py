@@ -1,5 +1,6 @@
 """Where commands print to, and the options that they share."""
 
+import datetime as dt
 import re
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,14 @@ from rich.console import Console
 _WIDTH = None if sys.stdout.isatty() else 120  # a file or a pipe has no width of its own
 out = Console(highlight=False, width=_WIDTH)
 err = Console(stderr=True, highlight=False, width=_WIDTH)
+
+
+def day(text: str) -> dt.date:
+    """A day on the command line."""
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
+    except ValueError as error:
+        raise typer.BadParameter("Give a day as 2020-12-31.") from error
 
 
 @contextmanager

@@ -5,14 +5,15 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
 import sample_ministry
-from pipeline import flow, publish
-from pipeline.agencies import load_registry
-from pipeline.capture import Archive
+from pipeline import flow, publish, steps
+from pipeline.agencies import Agency, load_registry
+from pipeline.capture import Archive, Visit
 from pipeline.clock import FixedClock
 from pipeline.errors import MachineError
 from pipeline.flow import Listener
@@ -97,6 +98,43 @@ def test_a_changed_layout_is_named_and_loses_nothing(workspace: Workspace) -> No
     assert "sample-kominfo: 0 of its newest" in found["release_layouts_hold"][0]
     assert "title and body in the [page]" in found["release_layouts_hold"][0]
     assert _no_snapshot_is_new(workspace)
+
+
+@pytest.mark.usefixtures("published")
+def test_a_visit_that_fails_unforeseen_is_reported_and_the_others_go_on(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    healthy = steps.visit_agency
+
+    def visit(agency: Agency, *arguments: Any, **options: Any) -> Visit:
+        if agency.agency_id == "sample-komdigi":
+            raise UnicodeError("encoding with 'idna' codec failed")
+        return healthy(agency, *arguments, **options)
+
+    monkeypatch.setattr(steps, "visit_agency", visit)
+    report = run_night(workspace, 1)
+    assert (report.exit_code, report.error) == (1, None)
+    failed, other = report.visits
+    assert (failed.agency_id, failed.complete) == ("sample-komdigi", False)
+    assert failed.errors[0].startswith("The visit failed: UnicodeError: encoding with 'idna' codec failed.")
+    assert "Traceback" in caplog.text
+    assert (other.complete, other.listed > 0) == (True, True)
+    assert report.publication is not None
+    assert "The visit failed" in (workspace.runs / f"{report.run_id}.json").read_text()
+    assert _no_snapshot_is_new(workspace)
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("error", [MachineError("No space left on device."), KeyboardInterrupt()])
+def test_a_full_disk_or_a_person_ends_the_run_in_the_middle_of_a_visit(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def visit(*_: object, **__: object) -> Visit:
+        raise error
+
+    monkeypatch.setattr(steps, "visit_agency", visit)
+    with pytest.raises(type(error)):
+        run_night(workspace, 1)
 
 
 PAGES: dict[str, tuple[int, dict[str, str], bytes]] = {

@@ -28,6 +28,7 @@ def _kotacerdas(*arguments: str | Path, cwd: Path | None = None) -> subprocess.C
         (["run", "--agency", "esdm"], 2, "kotacerdas import"),
         (["run", "--agency", "komdigi"], 2, "--contact"),
         (["run", "--since", "2024-02-01", "--until", "2024-01-01"], 2, "--since"),
+        (["run", "--since", "2020-13-01"], 2, "Give a day as 2020-12-31."),
         (["archive", "show", "c-none"], 2, "c-none"),
         (["archive", "verify"], 3, "--output"),
         (["trace", "s-aaaaaaaaaaaaaaaaaaaa"], 2, "next:"),

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipeline import schema, steps
-from pipeline.agencies import Registry, load_registry
+from pipeline.agencies import PageRules, Registry, load_registry
 from pipeline.capture import ArchiveWriter, import_paths
 from pipeline.capture.archive import Archive
 from pipeline.clock import FixedClock
+from pipeline.errors import UsageError
 from pipeline.model import ReleaseText
 from pipeline.partitions import Key, PartitionStore
 from pipeline.steps import ExtractionFailed, decode_step, extract_step
@@ -147,6 +148,16 @@ def test_a_page_that_trips_the_decoder_is_quarantined_and_stops_nothing_else(
     assert decode_step(workspace, load_registry()).rows == {"texts": 2, "quarantine": 1}
     row = next(PartitionStore(workspace.partitions).rows(schema.QUARANTINE))
     assert (row["reason"], row["detail"]) == ("decoder_failed", "The decoder failed on it: RecursionError: too deep")
+
+
+def test_wrong_css_in_an_agency_file_is_its_fault_and_no_pages(workspace: Workspace) -> None:
+    registry = load_registry()
+    decode_step(workspace, registry)
+    page = PageRules(title="h1", body="div[")
+    with pytest.raises(UsageError, match=r"kominfo\.toml: page\.body: It is no CSS"):
+        decode_step(workspace, Registry([replace(registry["kominfo"], page=page, file_sha256="other")]))
+    store = PartitionStore(workspace.partitions)
+    assert (store.count(schema.TEXTS), store.count(schema.QUARANTINE)) == (3, 0)
 
 
 def test_pages_that_were_suddenly_alike_are_quarantined_whatever_they_say(tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def test_a_file_is_read_with_its_defaults(tmp_path: Path) -> None:
         ('hosts = ["ministry.example"]', "hosts = [1]", "hosts.0: It should be a valid string"),
         ('hosts = ["ministry.example"]', 'hosts = ["Ministry.example:80"]', "hosts.0: It should match pattern"),
         ('hosts = ["ministry.example"]', 'hosts = ["other.example"]', "ministry.example is not one of the agency's hosts"),
+        ('terms = "Synthetic."', 'terms = "x"\ncontact = "nobody"', "contact: It is no contact"),
         ("[index]", "[rate]\ndelay_seconds = -1\n[index]", "rate.delay_seconds: It should be greater than or equal to 0"),
         ("[index]", "[rate]\ndelay_seconds = nan\n[index]", "rate.delay_seconds: It should be a finite number"),
         ("[index]", "[rate]\ndelay_seconds = true\n[index]", "rate.delay_seconds: It should be a valid number"),

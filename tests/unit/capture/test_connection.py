@@ -141,8 +141,7 @@ def test_a_slow_loris_is_hung_up(site: Site, head: bytes) -> None:
         try:
             ended = transport.get(f"http://{HOST}/r/1", {}).truncated
         except NETWORK_ERRORS as error:
-            assert "no whole answer within 1 seconds" in str(error)
-            ended = "time"
+            ended = "time" if "no whole answer within 1 seconds" in str(error) else str(error)
         assert ended == "time"
         assert transport.get(f"http://{HOST}/r/2", {}).status == 200
     finally:

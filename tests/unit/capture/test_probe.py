@@ -6,7 +6,6 @@ import pytest
 
 from pipeline.agencies import Agency, IndexRules, PageRules
 from pipeline.capture import Probe, probe
-from pipeline.capture.selectors import selector_problems
 from pipeline.clock import FixedClock
 from tests.unit.capture.conftest import agency
 from tests.unit.capture.fault_server import HOST, Reply, Site
@@ -76,12 +75,3 @@ def test_a_site_that_cannot_be_reached_is_said(clock: FixedClock) -> None:
     seen = probe(agency(), clock, {HOST: ("127.0.0.1", 1)})
     assert (seen.index, seen.release) == (None, None)
     assert "could not be" in seen.problems[0]
-
-
-def test_css_that_cannot_be_read_is_a_problem_of_its_key() -> None:
-    wrong = agency(
-        index=IndexRules(url=f"http://{HOST}/", link="a[href$=.pdf]"), page=PageRules(title="h1", body="div >")
-    )
-    assert [problem.where for problem in selector_problems(wrong)] == ["index.link", "page.body"]
-    assert list(selector_problems(agency())) == []
-    assert list(selector_problems(agency(page=PageRules(kind="json", title="a.b", body="c..d")))) == []

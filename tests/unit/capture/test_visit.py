@@ -119,6 +119,23 @@ def test_without_a_sound_robots_txt_nothing_is_fetched(visit: Visiting, site: Si
     assert set(site.paths) == {"/robots.txt"}
 
 
+@pytest.mark.parametrize("media_type", ["text/html; charset=utf-8", "text/plain", ""])
+def test_a_waiting_room_instead_of_robots_txt_permits_nothing(visit: Visiting, site: Site, media_type: str) -> None:
+    headers = {"Content-Type": media_type} if media_type else {}
+    site.pages["/robots.txt"] = Reply(b"\n<html><title>You are now in line</title></html>", headers=headers)
+    result = visit()
+    assert (result.complete, result.listed, set(site.paths)) == (False, 0, {"/robots.txt"})
+    assert f"http://{HOST}/robots.txt answered with a page of the kind 'waiting_room'" in result.errors[0]
+    del site.pages["/robots.txt"]
+    assert visit().new == 2
+
+
+@pytest.mark.parametrize("body", [b"<html><h1>Beranda</h1></html>", b"<html><h1>Halaman tidak ditemukan</h1></html>"])
+def test_an_ordinary_page_instead_of_robots_txt_holds_no_rules(visit: Visiting, site: Site, body: bytes) -> None:
+    site.pages["/robots.txt"] = Reply(body, headers={"Content-Type": "text/html"})
+    assert visit().new == 2
+
+
 def test_robots_txt_is_obeyed_page_by_page(visit: Visiting, site: Site) -> None:
     site.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /r/2\n")
     result = visit()

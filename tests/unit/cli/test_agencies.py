@@ -33,7 +33,7 @@ def test_every_problem_of_every_file_is_listed_with_what_to_do(tmp_path: Path) -
     }
     assert "Add it to hosts." in shown
     assert "2 of 3 agency files need a person" in shown
-    assert _check(tmp_path, "c") == (0, "All well: 1 agency files.\n")
+    assert _check(tmp_path, "c") == (0, "All well: 1 agency file.\n")
     with pytest.raises(UsageError, match=r"no agency file 'd\.toml'"):
         _check(tmp_path, "d")
 
@@ -60,3 +60,4 @@ def test_a_live_check_needs_a_name_capture_rules_and_a_contact() -> None:
     nameless = CliRunner(env={"KOTACERDAS_CONTACT": ""}).invoke(app, ["agencies", "check", "setkab", "--live"])
     assert isinstance(nameless.exception, UsageError)
     assert "must be able to reach you" in str(nameless.exception)
+    assert nameless.stdout == ""
