@@ -1,86 +1,24 @@
 """Nights in a row on a site with a paged index: everything is found, and little is asked for."""
 
 import dataclasses
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from pipeline.agencies import Agency, IndexRules, PageRules, Rate, Window
-from pipeline.capture import Archive, Visit
+from pipeline.agencies import IndexRules, PageRules
+from pipeline.capture import Archive
 from pipeline.capture.limits import Limits
 from pipeline.capture.memory import Memory
 from pipeline.clock import FixedClock
 from tests.unit.capture.conftest import agency
-from tests.unit.capture.fault_server import HOST, Answer, Reply, Site
-
-Visiting = Callable[..., Visit]
-PER_PAGE = 5
-TODAY = date(2026, 1, 31)
-
-
-class Ministry:
-    """Releases, newest first, and the site that lists them five to a page. What is edited here is served at once."""
-
-    def __init__(self, site: Site, count: int) -> None:
-        self.site = site
-        site.pages.clear()
-        self.order = [f"/r/{number}" for number in range(count, 0, -1)]
-        self.days = {path: TODAY - timedelta(days=place) for place, path in enumerate(self.order)}
-        self.before_page: dict[int, Callable[[], None]] = {}
-        for path in self.order:
-            self.release(path)
-        for page in range(1, 30):
-            site.pages[f"/index?page={page}"] = self._page(page)
-
-    def release(self, path: str, words: str = "") -> None:
-        body = f"<h1>Release {path}</h1><p>Synthetic release {path}. {words}</p>".encode()
-        self.site.pages[path] = Reply(body, etag=True)
-
-    def publish(self, path: str, place: int = 0, day: date = TODAY) -> None:
-        self.order.insert(place, path)
-        self.days[path] = day
-        self.release(path)
-
-    def _page(self, page: int) -> Answer:
-        def answer(_: object) -> Reply:
-            self.before_page.pop(page, lambda: None)()
-            listed = self.order[(page - 1) * PER_PAGE : page * PER_PAGE]
-            rows = "".join(
-                f"<div class='card'><a class='release' href='{path}'>x</a><i>{self.days[path]}</i></div>"
-                for path in listed
-            )
-            return Reply(rows.encode(), status=200 if listed or page == 1 else 404)
-
-        return answer
-
-    @property
-    def asked(self) -> list[str]:
-        """Paths since the last look, robots.txt aside."""
-        paths = [path for path in self.site.paths if path != "/robots.txt"]
-        self.site.requests.clear()
-        return paths
-
-
-def who(dates: bool = True, **window: int) -> Agency:
-    index = IndexRules(
-        url=f"http://{HOST}/index?page={{page}}", item=".card", link="a.release", date="i" if dates else ""
-    )
-    return agency(index=index, window=Window(**{"recheck_days": 0, "overlap": 5, **window}))
-
-
-def index_pages(*numbers: int) -> list[str]:
-    return [f"/index?page={number}" for number in numbers]
+from tests.unit.capture.fault_server import HOST, Reply, Site
+from tests.unit.capture.ministry import TODAY, Ministry, Visiting, index_pages, paths, who
 
 
 @pytest.fixture
 def ministry(site: Site) -> Ministry:
     return Ministry(site, 23)
-
-
-def paths(archive: Archive) -> set[str]:
-    return {capture.url.removeprefix(f"http://{HOST}") for capture in archive.releases()}
 
 
 def test_the_first_night_reads_the_whole_index(visit: Visiting, ministry: Ministry, archive: Archive) -> None:
@@ -338,67 +276,3 @@ def test_a_backfill_after_a_reading_that_broke_off_hides_no_gap(
     visit(who(), since=TODAY - timedelta(days=2))  # its two days end above the gap
     assert visit(who()).new == 13
     assert paths(archive) == set(ministry.order)
-
-
-def by_number(budget: int) -> Agency:
-    return dataclasses.replace(who(overlap=40), rate=Rate(delay_seconds=0.0, requests_per_night=budget))
-
-
-def by_next(budget: int) -> Agency:
-    agency = by_number(budget)
-    assert agency.index is not None
-    return dataclasses.replace(
-        agency, index=dataclasses.replace(agency.index, url=f"http://{HOST}/index?page=1", next="a.next")
-    )
-
-
-def with_next(ministry: Ministry, pages: int) -> None:
-    for page in range(1, pages):
-
-        def answer(
-            request: object, page: int = page, listing: Answer = ministry.site.pages[f"/index?page={page}"]
-        ) -> Reply:
-            assert callable(listing)
-            reply = listing(request)  # type: ignore[arg-type]
-            return Reply(reply.body + f"<a class='next' href='/index?page={page + 1}'>next</a>".encode())
-
-        ministry.site.pages[f"/index?page={page}"] = answer
-
-
-@pytest.mark.parametrize("rules", [by_number, by_next])
-def test_an_index_larger_than_the_nights_budget_is_read_over_several_nights(
-    visit: Visiting, site: Site, archive: Archive, rules: Callable[[int], Agency]
-) -> None:
-    ministry = Ministry(site, 28 * PER_PAGE)
-    with_next(ministry, 29)
-    for night in range(1, 21):
-        ministry.asked.clear()
-        result = visit(rules(20))
-        assert result.requested <= 20
-        assert result.new > 0, f"night {night}"
-        assert result.complete == (paths(archive) == set(ministry.order))
-        if night == 1:
-            assert "half of the night's budget of 20 requests. The next night goes on from there." in " ".join(
-                result.errors
-            )
-            assert Memory(archive, "ministry").ground == set()
-        if night == 2:
-            assert [p for p in ministry.asked if p.startswith("/index")] == index_pages(1, 2, *range(8, 15))
-        ministry.publish(f"/r/new-{night}") if night < 4 else None
-        if result.complete:
-            break
-    assert paths(archive) == set(ministry.order)
-    assert Memory(archive, "ministry").ground == {f"http://{HOST}{path}" for path in ministry.order}
-
-
-def test_where_much_was_withdrawn_above_all_of_the_index_is_read_again(
-    visit: Visiting, site: Site, archive: Archive
-) -> None:
-    ministry = Ministry(site, 20 * PER_PAGE)
-    visit(by_number(20))
-    assert Memory(archive, "ministry").resume == (7, f"http://{HOST}/index?page=8")
-    del ministry.order[10 : 10 + 3 * PER_PAGE]
-    ministry.asked.clear()
-    assert visit(by_number(1000)).complete
-    assert [path for path in ministry.asked if path.startswith("/index")][:4] == index_pages(1, 8, 2, 3)
-    assert paths(archive) >= set(ministry.order)
