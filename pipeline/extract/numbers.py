@@ -131,9 +131,13 @@ class _Reader(NumeralReader):
         ):
             low, high = mention.value - margin.value, mention.value + margin.value
             return replace(mention, last=margin.last, value=low, value_max=high)
+        opened = self.words[mention.first - 1] if mention.first else ""
+        both = self.word(end) == "dan" and opened == "antara"
+        # What the range is only read by belongs to the number, for its words alone must give the value again.
+        first = mention.first - both
         if self.word(end) in PERCENT_WORDS and self.says_between(mention):
             end += 1  # 'antara 72% hingga 94%' says the unit twice
-        both = self.word(end) == "dan" and mention.first > 0 and self.words[mention.first - 1] == "antara"
+            first = mention.first - (opened in _BETWEEN)
         connector = "words" if both or self.neighbours(mention) else _RANGE_WORDS.get(self.word(end))
         if connector is None:
             return mention
@@ -158,7 +162,7 @@ class _Reader(NumeralReader):
             low *= factor
         if low >= second.value:
             return mention
-        return replace(mention, last=second.last, value=low, value_max=second.value, scaled=second.scaled)
+        return replace(mention, first=first, last=second.last, value=low, value_max=second.value, scaled=second.scaled)
 
 
 _LENGTHS = frozenset(("m", "km", "hm", "dm", "cm", "mm", "co"))

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.extract import load_codebook, value_of
+from pipeline.extract import extract, load_codebook, value_of
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,21 @@ from pipeline.extract import load_codebook, value_of
 )
 def test_the_value_comes_out_of_the_number_alone(text: str, value: tuple[Decimal, Decimal | None] | None) -> None:
     assert value_of(text, load_codebook()) == value
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Antara 40 dan 50 kota ikut.",
+        "Pangsanya naik antara 72% hingga 94%.",
+        "Harga turun sekitar 3 persen sampai 5 persen.",
+        "Inflasi minus 2,5 persen.",
+        "Ekonomi tumbuh -2,5%.",
+        "Harga naik dua setengah persen.",
+        "Tujuh atau delapan kota ikut.",
+        "Dua puluh lima (25) kota ikut.",
+    ],
+)
+def test_what_is_published_gives_its_value_again(sentence: str) -> None:
+    (figure,) = extract(sentence, codebook=load_codebook()).figures
+    assert value_of(figure.value_span.of(sentence), load_codebook()) == (figure.value, figure.value_max)
