@@ -28,6 +28,8 @@ from pipeline.model import Extraction
         ("Jl. Melati No. 9, Jakarta 10110", "Jl. Melati No. 9, Jakarta 10110", "address"),
         ("Dibaca 1234 kali", "Dibaca 1234 kali", "counter"),
         ("Rencana itu berlaku lima tahun.", "lima", "duration"),
+        ("Rencana itu berlaku dalamlima tahun.", "lima tahun", "duration"),
+        ("Rencana itu berlaku limatahun.", "limatahun", "duration"),
         ("Angkatan kedua dimulai.", "Angkatan kedua", "ordinal"),
         ("Gerakan itu memasuki tahap II.", "tahap II", "ordinal"),
         ("Jaringan 4G tersedia.", "4G", "proper_name"),
