@@ -28,6 +28,7 @@ MONTHS = {
     for name in names
 }
 """Month names and their usual short and older forms (Pebruari, Nopember), in lower case."""
+WEEKDAYS = frozenset("senin selasa rabu kamis jumat jum sabtu minggu ahad".split())
 
 _WORDS = re.compile(r"(?<!\d)(\d{1,2})\s{0,3}([A-Za-z]{3,9})\.?\s{0,3}((?:19|20)\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.dates import WEEKDAYS
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.draft import Draft
@@ -256,11 +257,7 @@ class AreaReader:
         after = self.words[last : last + 3]
         if not _HAPPENS.isdisjoint(self.words[max(0, first - 10) : first]):
             return False  # where something befell, it is true
-        if (
-            len(after) > 1
-            and after[0] in (",", "(")
-            and (after[1] in _WEEKDAYS or (after[1] == "(" and len(after) > 2))
-        ):
+        if len(after) > 1 and after[0] in (",", "(") and (after[1] in WEEKDAYS or (after[1] == "(" and len(after) > 2)):
             return True
         opens = (
             first == 0
@@ -349,4 +346,3 @@ _PLACE_LEADS = frozenset(
     "pemerintah rata antara untuk bagi gubernur bupati dinas diskominfo".split()
 )
 _OPENERS = frozenset((".", ";", ",", "dan", '"', ":", "serta", "sedangkan", "sementara", "adapun", "namun"))
-_WEEKDAYS = frozenset("senin selasa rabu kamis jumat jum sabtu minggu ahad".split())

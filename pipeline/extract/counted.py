@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 
+from pipeline.dates import MONTHS, WEEKDAYS
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import Draft
 from pipeline.extract.numerals import numeral_words
@@ -12,10 +13,7 @@ _LONGEST_CLAUSE = 7
 _LONGEST_SUBJECT = 6
 _FARTHEST = 16
 """Tokens before the number in which the subject stands."""
-_CALENDAR = frozenset(
-    "januari februari maret april mei juni juli agustus september oktober november desember senin selasa rabu kamis jumat sabtu "
-    "minggu triwulan kuartal semester".split()
-)
+_CALENDAR = WEEKDAYS | MONTHS.keys() | {"triwulan", "kuartal", "semester"}
 
 
 class CountedReader:

@@ -34,7 +34,7 @@ class IndicatorReader:
         self.rules = [rule for rule in codebook.rules if not rule.context or any(cue in low for cue in rule.context)]
         self.by_id = {rule.indicator_id: rule for rule in self.rules}
         self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
-        self.light = {None, *codebook.words["verbs"]["light"]}
+        self.light = frozenset(codebook.words["verbs"]["light"])
         self.where = _where(words, codebook)
         self.last: dict[str, tuple[int, str]] = {}
         self.cues = codebook.program_cues.found_in(words)
@@ -100,7 +100,8 @@ class IndicatorReader:
     def has_own_act(self, draft: Draft) -> bool:
         """A verb behind the number that says more than that it amounts to something."""
         verbs = (word for word in self.words[draft.last : draft.clause[1]] if is_verb(word))
-        return next(verbs, None) not in self.light
+        first = next(verbs, None)
+        return first is not None and first not in self.light
 
     def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int], focus: str | None) -> int:
         """`focus`: the programme that is spoken of there."""

@@ -42,7 +42,7 @@ def is_storable(mention: Mention) -> bool:
     """Whether the decimal columns can hold the value: so large or so fine a number is an identifier or an attack."""
     for value in (mention.value, mention.value_max or Decimal(0)):
         exponent = value.as_tuple().exponent
-        if value >= _LARGEST or not isinstance(exponent, int) or exponent < -DECIMAL_SCALE:
+        if abs(value) >= _LARGEST or not isinstance(exponent, int) or exponent < -DECIMAL_SCALE:
             return False
     return True
 

@@ -104,6 +104,7 @@ def test_falling_numbers_are_no_range(codebook: Codebook) -> None:
         ("setahun", "duration"),
         ("pertama", "ordinal"),
         ("12345678901234567890", "letter_number"),
+        ("minus 12345678901234567890", "letter_number"),
         ("999.999.999.999.999.999 triliun", "letter_number"),
         ("0,12345678901", "letter_number"),
     ],
