@@ -61,7 +61,7 @@ docs: setup  ## write what is generated anew: DATA_DICTIONARY.md, the example of
 	$(BIN)/python -m tests.document
 
 lock: setup  ## resolve the pinned set anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra portals --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet --upgrade -o requirements/lock.txt
 	echo 'uv' | $(BIN)/uv pip compile - --constraint requirements/lock.txt --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements/uv.txt

@@ -10,6 +10,7 @@ from pipeline.agencies import Agency, Registry, load_registry, with_contact
 from pipeline.capture import Archive
 from pipeline.clock import Clock, SystemClock
 from pipeline.partitions import PartitionStore
+from pipeline.publish import Publisher, load_publisher
 from pipeline.workspace import Workspace
 
 DEFAULT_OUTPUT = Path(__file__).parent.parent / "output"
@@ -27,6 +28,10 @@ class Pipeline(ConfigurableResource):  # type: ignore[type-arg]
         default_factory=lambda: os.environ.get("KOTACERDAS_CONTACT", ""),
         description="Whom a site's operators may write to; needed to visit live sites. Environment: KOTACERDAS_CONTACT.",
     )
+    publisher_file: str = Field(
+        default_factory=lambda: os.environ.get("KOTACERDAS_PUBLISHER", ""),
+        description="Who publishes, and at which address; empty: the bundled publisher.toml. Environment: KOTACERDAS_PUBLISHER.",
+    )
     workers: int = Field(default=1, description="Processes that extract partitions side by side.")
 
     @property
@@ -36,6 +41,10 @@ class Pipeline(ConfigurableResource):  # type: ignore[type-arg]
     @property
     def registry(self) -> Registry:
         return load_registry()
+
+    @property
+    def publisher(self) -> Publisher:
+        return load_publisher(Path(self.publisher_file) if self.publisher_file else None)
 
     @property
     def agencies(self) -> list[Agency]:

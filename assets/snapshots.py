@@ -17,7 +17,7 @@ from pipeline.steps import publish_step
 )
 def snapshot(pipeline: Pipeline) -> MaterializeResult:  # type: ignore[type-arg]
     with pipeline.workspace.writing():
-        publication = publish_step(pipeline.workspace, pipeline.registry)
+        publication = publish_step(pipeline.workspace, pipeline.registry, pipeline.publisher)
     counts = "\n".join(f"| {name} | {count} |" for name, count in publication.row_counts.items())
     return MaterializeResult(
         metadata={

@@ -14,7 +14,7 @@ from pipeline.clock import Clock
 from pipeline.errors import KotaCerdasError, MachineError, PublicationBlocked, UsageError
 from pipeline.model import CheckResult
 from pipeline.partitions import PartitionStore
-from pipeline.publish import Publication
+from pipeline.publish import Publication, Publisher
 from pipeline.steps import (
     StepReport,
     capture_step,
@@ -76,6 +76,7 @@ def run(
     agencies: Sequence[Agency],
     clock: Clock,
     listener: Listener,
+    publisher: Publisher,
     workers: int = 1,
     since: date | None = None,
     until: date | None = None,
@@ -90,11 +91,16 @@ def run(
         recovered = tuple(str(item) for item in Archive(workspace.archive).recover())
         listener.step(f"Visiting {len(agencies)} agencies.")
         visits = tuple(capture_step(workspace, agencies, run_id, clock, listener.progress, since, until))
-        return _after_capture(workspace, registry, run_id, visits, recovered, listener, workers)
+        return _after_capture(workspace, registry, run_id, visits, recovered, listener, publisher, workers)
 
 
 def publish_archive(
-    workspace: Workspace, registry: Registry, clock: Clock, listener: Listener, workers: int = 1
+    workspace: Workspace,
+    registry: Registry,
+    clock: Clock,
+    listener: Listener,
+    publisher: Publisher,
+    workers: int = 1,
 ) -> RunReport:
     """Everything after capture, from the archive alone: no network."""
     with workspace.writing():
@@ -105,7 +111,9 @@ def publish_archive(
                 f"The archive {workspace.archive} is empty: there is nothing to publish.",
                 "Capture first: kotacerdas run, or kotacerdas import PATH.",
             )
-        return _after_capture(workspace, registry, new_run_id(workspace, clock), (), recovered, listener, workers)
+        return _after_capture(
+            workspace, registry, new_run_id(workspace, clock), (), recovered, listener, publisher, workers
+        )
 
 
 def import_files(
@@ -141,6 +149,7 @@ def _after_capture(
     visits: tuple[Visit, ...],
     recovered: tuple[str, ...],
     listener: Listener,
+    publisher: Publisher,
     workers: int,
 ) -> RunReport:
     decoded = extracted = publication = None
@@ -159,7 +168,7 @@ def _after_capture(
         listener.step("Building the warehouse.")
         load_step(workspace, registry)
         listener.step("Staging and validating the snapshot.")
-        publication = publish_step(workspace, registry)
+        publication = publish_step(workspace, registry, publisher)
     except KotaCerdasError as problem:
         error = problem
     report = RunReport(

@@ -17,14 +17,16 @@ def sha256_hex(data: bytes) -> str:
 
 
 @cache
-def sources_sha256(package: str) -> str:
+def sources_sha256(package: str, *suffixes: str) -> str:
     """Hash over a package's files, code and data, in order of name: what a memo of its results must be compared with.
 
-    A version number that someone has to remember to raise would let stale results stand.
+    A version number that someone has to remember to raise would let stale results stand. `suffixes`: only files that end so.
     """
     folder = Path(str(files(package)))
     digest = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        if suffixes and path.suffix not in suffixes:
+            continue
         digest.update(f"{path.relative_to(folder).as_posix()}\x1f{sha256_hex(path.read_bytes())}\n".encode())
     return digest.hexdigest()
 

@@ -37,7 +37,7 @@ from pipeline.identity import sha256_hex, sources_sha256
 from pipeline.load import LoadReport, load
 from pipeline.model import Capture, CheckResult, Extraction, Quarantined, ReleaseText
 from pipeline.partitions import Key, PartitionStore, month_of
-from pipeline.publish import Publication, publish
+from pipeline.publish import Publication, Publisher, publish
 from pipeline.workspace import Workspace
 
 CODE_VERSION = version("kotacerdas")
@@ -362,7 +362,7 @@ def published_agencies(archive: Archive, registry: Registry) -> list[Agency]:
     return real or present
 
 
-def publish_step(workspace: Workspace, registry: Registry) -> Publication:
+def publish_step(workspace: Workspace, registry: Registry, publisher: Publisher) -> Publication:
     """Publish the warehouse, as of its newest capture, unless nothing is new."""
     archive = Archive(workspace.archive)
     agencies = published_agencies(archive, registry)
@@ -374,6 +374,7 @@ def publish_step(workspace: Workspace, registry: Registry) -> Publication:
         as_of=max(moments),
         synthetic=any(agency.synthetic for agency in agencies),
         code_version=CODE_VERSION,
+        publisher=publisher,
     )
 
 

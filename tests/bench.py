@@ -22,6 +22,7 @@ from pipeline.decode import decode
 from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.flow import Listener
 from pipeline.model import ReleaseText
+from pipeline.publish import load_publisher
 from pipeline.workspace import Workspace
 from tests import bench_capture
 
@@ -96,7 +97,7 @@ def main() -> None:
     with _scratch() as workspace:
 
         def night() -> None:
-            report = flow.run(workspace, registry, registry.select([]), SystemClock(), Listener())
+            report = flow.run(workspace, registry, registry.select([]), SystemClock(), Listener(), load_publisher())
             assert report.exit_code == 0, report
 
         first = _seconds(night, repeat=1)

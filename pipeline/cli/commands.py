@@ -12,7 +12,7 @@ from pipeline import flow, publish
 from pipeline.agencies import load_registry, with_contact
 from pipeline.capture import Archive
 from pipeline.cli import agencies, archive, codebook, explanation, extraction, reports
-from pipeline.cli.terminal import HERE, Contact, Output, day, err, out
+from pipeline.cli.terminal import HERE, Contact, Output, PublisherFile, day, err, out
 from pipeline.clock import SystemClock
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.trace import trace as follow
@@ -53,6 +53,7 @@ def run(
     since: Since = None,
     until: Until = None,
     contact: Contact = "",
+    publisher: PublisherFile = None,
 ) -> None:
     """The nightly job: visit the agencies, read what is new, publish a snapshot if there is news.
 
@@ -70,8 +71,9 @@ def run(
     chosen = with_contact(registry.select(agency or []), contact)
     if since and until and since > until:
         raise UsageError("--since is later than --until.", "Exchange the two.")
+    named = publish.load_publisher(publisher)
     with reports.live(err) as listener:
-        report = flow.run(Workspace(output), registry, chosen, SystemClock(), listener, workers, since, until)
+        report = flow.run(Workspace(output), registry, chosen, SystemClock(), listener, named, workers, since, until)
     raise typer.Exit(reports.show_run(out, err, report, Workspace(output), registry))
 
 
@@ -82,6 +84,7 @@ def publish_(
     check: Annotated[
         Path | None, typer.Option("--check", help="Only validate this snapshot folder, with no other input.")
     ] = None,
+    publisher: PublisherFile = None,
 ) -> None:
     """Everything after capture, from the archive alone: decode, extract, check, publish. No network.
 
@@ -89,15 +92,17 @@ def publish_(
 
         kotacerdas publish
 
+        kotacerdas publish --publisher publisher.toml
+
         kotacerdas publish --check output/public/snapshots/2026-11-23.1
     """
     if check is not None:
         results = publish.check(check)
         reports.show_checks(out, results)
         raise typer.Exit(0 if all(result.passed for result in results) else 1)
-    registry = load_registry()
+    registry, named = load_registry(), publish.load_publisher(publisher)
     with reports.live(err) as listener:
-        report = flow.publish_archive(Workspace(output), registry, SystemClock(), listener, workers)
+        report = flow.publish_archive(Workspace(output), registry, SystemClock(), listener, named, workers)
     raise typer.Exit(reports.show_run(out, err, report, Workspace(output), registry))
 
 

@@ -52,3 +52,12 @@ Contact = Annotated[
         help="Whom a site's operators may write to: a mail address or a page. Needed to visit live sites.",
     ),
 ]
+
+PublisherFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--publisher",
+        envvar="KOTACERDAS_PUBLISHER",
+        help="Who publishes, and at which address: a copy of pipeline/publish/publisher.toml, filled in.",
+    ),
+]

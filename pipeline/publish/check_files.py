@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import CheckResult
-from pipeline.publish import checksums, descriptor
+from pipeline.publish import checksums
 from pipeline.publish.checksums import is_regular
+from pipeline.publish.documents import datapackage
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
 
 MOST_FINDINGS = 20
@@ -70,9 +71,9 @@ def check_descriptor(folder: Path) -> tuple[CheckResult, list[Described]]:
     """The result, and the tables whose files are there to be read."""
     name, summary = "datapackage", "datapackage.json describes the files"
     try:
-        if not is_regular(folder / descriptor.FILE_NAME):
+        if not is_regular(folder / datapackage.FILE_NAME):
             raise ValueError("it is not there, or is no file")
-        package = json.loads((folder / descriptor.FILE_NAME).read_text(encoding="utf-8"))
+        package = json.loads((folder / datapackage.FILE_NAME).read_text(encoding="utf-8"))
         resources = {resource["name"]: resource for resource in package["resources"]}
         pairs = [(r, resources[f"{n}-parquet"]) for n, r in resources.items() if r["format"] == "csv"]
         findings = [finding for resource in resources.values() for finding in _file_findings(folder, resource)]
@@ -109,8 +110,8 @@ def _file_findings(folder: Path, resource: Mapping[str, Any]) -> list[str]:
 
 
 def _declaration_findings(resources: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    expected = {table.name: descriptor.table_schema(table, "") for table in PUBLISHED}
-    expected |= {f"{table.name}-parquet": descriptor.table_schema(table, "-parquet") for table in PUBLISHED}
+    expected = {table.name: datapackage.table_schema(table, "") for table in PUBLISHED}
+    expected |= {f"{table.name}-parquet": datapackage.table_schema(table, "-parquet") for table in PUBLISHED}
     return [
         f"{name} is not described as schema version {SCHEMA_VERSION} declares it."
         for name in sorted({*expected, *resources})

@@ -10,7 +10,7 @@ import duckdb
 from pipeline.model import CheckResult
 from pipeline.publish.cells import ARROW_TYPE_NAMES, csv_text, identifier, literal
 from pipeline.publish.check_files import Described, result
-from pipeline.publish.descriptor import FIELD_TYPES
+from pipeline.publish.documents.datapackage import FIELD_TYPES
 from pipeline.publish.engine import engine
 from pipeline.publish.tables import read_parquet
 

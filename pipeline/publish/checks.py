@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.model import CheckResult
+from pipeline.publish.check_documents import check_documents
 from pipeline.publish.check_files import check_checksums, check_descriptor
 from pipeline.publish.check_rows import check_rows
 
@@ -17,4 +18,4 @@ def check(folder: Path) -> list[CheckResult]:
         raise UsageError(f"There is no folder {folder}.", "Name a snapshot's folder, the one that holds SHA256SUMS.")
     files = check_checksums(folder)
     descriptor, tables = check_descriptor(folder)
-    return [files, descriptor, *check_rows(tables)]
+    return [files, descriptor, *check_rows(tables), check_documents(folder, tables)]

@@ -1,7 +1,5 @@
 """Publishing: the warehouse's rows become an immutable snapshot, or nothing changes."""
 
-# ruff: noqa: S608 - SQL is made of schema names and quoted literals (cells.py); no value of a page is part of it
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,17 +10,18 @@ import duckdb
 from pipeline.clock import jakarta_date
 from pipeline.errors import PublicationBlocked
 from pipeline.model import CheckResult
-from pipeline.publish import descriptor, stage, versions
+from pipeline.publish import stage, versions
 from pipeline.publish.changes import DIFFERENCES, compute_changes
 from pipeline.publish.checks import check
 from pipeline.publish.checksums import sha256_of, write_checksums
-from pipeline.publish.descriptor import Edition, describe
+from pipeline.publish.contents import CHANGE_KINDS, read_contents
+from pipeline.publish.documents import documents
+from pipeline.publish.edition import Edition, MadeFrom
 from pipeline.publish.engine import attach, engine
-from pipeline.publish.readme import example_ids, write_readme
+from pipeline.publish.publisher import Publisher
 from pipeline.publish.tables import csv_path, parquet_path, write_csv, write_parquet
 from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, SCHEMA_VERSION, Table
 
-_KINDS = ("added", "removed", "revised")
 _NO_NEWS = (CAPTURES, CHANGES)
 """Tables whose difference alone is no news: every visit adds a capture, and changes only tell of the other tables."""
 
@@ -41,10 +40,20 @@ class Publication:
     changes: Mapping[str, int]
 
 
-def publish(warehouse: Path, public: Path, *, as_of: datetime, synthetic: bool, code_version: str) -> Publication:
+def publish(
+    warehouse: Path,
+    public: Path,
+    *,
+    as_of: datetime,
+    synthetic: bool,
+    code_version: str,
+    publisher: Publisher,
+    made_from: MadeFrom | None = None,
+) -> Publication:
     """Publish the warehouse's tables as a snapshot in `public`, unless they say nothing new.
 
-    `as_of` is the time of the newest capture; its day in Jakarta is the day of the version. One caller at a time
+    `as_of` is the time of the newest capture; its day in Jakarta is the day of the version. `made_from`: the installed code and
+    codebook, unless said otherwise. One caller at a time
     (Workspace.writing). Whatever happens, also a kill at any moment, the last good snapshot stays served, and the next call
     tidies up. UsageError: no warehouse. MachineError: it is locked, or the disk refuses. PublicationBlocked: a check failed.
     """
@@ -57,7 +66,15 @@ def publish(warehouse: Path, public: Path, *, as_of: datetime, synthetic: bool, 
         with engine(public) as connection:
             attach(connection, warehouse)
             version = versions.next_version(public, entries, jakarta_date(as_of))
-            edition = Edition(version, as_of, synthetic, code_version)
+            edition = Edition(
+                version=version,
+                as_of=as_of,
+                synthetic=synthetic,
+                code_version=code_version,
+                made_from=made_from or MadeFrom.installed(),
+                publisher=publisher,
+                previous=entries[-1].version if entries else None,
+            )
             return _publish(connection, public, edition, entries)
 
 
@@ -74,24 +91,23 @@ def _publish(
     target = public / versions.SNAPSHOTS / edition.version
     with stage.staging(public, edition.version) as folder:
         (folder / "data").mkdir()
-        row_counts = {
-            table.name: _write_table(connection, table, f"warehouse.{table.name}", folder)
-            for table in PUBLISHED
-            if table is not CHANGES
-        }
-        if newest and not _is_news(folder, newest):
-            return Publication(newest.version, public / newest.path, False, newest.row_counts, dict.fromkeys(_KINDS, 0))
+        for table in PUBLISHED:
+            if table is not CHANGES:
+                _write_table(connection, table, f"warehouse.{table.name}", folder)
+        if newest and not _is_news(folder, edition, newest):
+            return Publication(
+                newest.version, public / newest.path, False, newest.row_counts, dict.fromkeys(CHANGE_KINDS, 0)
+            )
         compute_changes(connection, edition.version, public / newest.path if newest else None, folder)
-        row_counts[CHANGES.name] = _write_table(connection, CHANGES, DIFFERENCES, folder)
-        changes = _count_changes(connection)
-        write_readme(folder, edition, row_counts, next(iter(example_ids(folder)), None))
-        package = versions.to_json(describe(folder, edition, row_counts))
-        (folder / descriptor.FILE_NAME).write_text(package, encoding="utf-8", newline="\n")
+        _write_table(connection, CHANGES, DIFFERENCES, folder)
+        contents = read_contents(folder, edition)
+        for name, text in documents(contents).items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         write_checksums(folder)
         _block(check(folder), edition.version)
         stage.move_into_place(folder, target)
     versions.write_versions(public, (*entries, versions.read_entry(target)))
-    return Publication(edition.version, target, True, row_counts, changes)
+    return Publication(edition.version, target, True, contents.row_counts, contents.changes)
 
 
 def _adopt(public: Path, entries: tuple[versions.Entry, ...]) -> tuple[versions.Entry, ...]:
@@ -104,28 +120,21 @@ def _adopt(public: Path, entries: tuple[versions.Entry, ...]) -> tuple[versions.
     return entries
 
 
-def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, source: str, folder: Path) -> int:
+def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, source: str, folder: Path) -> None:
     parquet = parquet_path(folder, table)
-    row_count = write_parquet(connection, table, source, parquet)
+    write_parquet(connection, table, source, parquet)
     write_csv(connection, table, parquet, csv_path(folder, table))
-    return row_count
 
 
-def _is_news(folder: Path, newest: versions.Entry) -> bool:
-    if newest.schema_version != SCHEMA_VERSION:
+def _is_news(folder: Path, edition: Edition, newest: versions.Entry) -> bool:
+    """Other rows, other columns, or another publisher or address, which would leave the newest metadata wrong."""
+    if newest.schema_version != SCHEMA_VERSION or newest.publisher != edition.publisher.as_dict():
         return True
     return any(
         sha256_of(csv_path(folder, table)) != newest.csv_sha256[table.name]
         for table in PUBLISHED
         if table not in _NO_NEWS
     )
-
-
-def _count_changes(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    counted = connection.execute(
-        f"SELECT change, count(DISTINCT (table_name, row_id)) FROM {DIFFERENCES} GROUP BY change"
-    ).fetchall()
-    return dict.fromkeys(_KINDS, 0) | dict(counted)
 
 
 def _block(results: list[CheckResult], version: str) -> None:

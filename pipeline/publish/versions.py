@@ -18,7 +18,10 @@ _VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})\.([1-9]\d*)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One published snapshot. `csv_sha256` is the fingerprint of each table, `sha256sums_sha256` that of all."""
+    """One published snapshot. `csv_sha256` is the fingerprint of each table, `sha256sums_sha256` that of all.
+
+    `made_from` and `publisher` are those of its edition.
+    """
 
     version: str
     path: str
@@ -29,6 +32,8 @@ class Entry:
     row_counts: Mapping[str, int]
     sha256sums_sha256: str
     csv_sha256: Mapping[str, str]
+    made_from: Mapping[str, str]
+    publisher: Mapping[str, str]
 
 
 def read_entry(folder: Path) -> Entry:
@@ -46,6 +51,8 @@ def read_entry(folder: Path) -> Entry:
         row_counts={resource["name"]: resource["row_count"] for resource in tables},
         sha256sums_sha256=sha256_of(folder / FILE_NAME),
         csv_sha256={resource["name"]: hashes[resource["path"]] for resource in tables},
+        made_from=package["made_from"],
+        publisher=package["publisher"],
     )
 
 

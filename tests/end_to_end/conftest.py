@@ -12,6 +12,7 @@ from pipeline import flow
 from pipeline.agencies import load_registry
 from pipeline.clock import FixedClock
 from pipeline.flow import Listener, RunReport
+from pipeline.publish import load_publisher
 from pipeline.workspace import Workspace
 from sample_ministry.server import Change
 
@@ -27,7 +28,7 @@ def run_night(workspace: Workspace, night: int, changes: Changes | None = None) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sample_ministry, "serve", lambda: healthy(changes=changes))
         clock = FixedClock(FIRST_NIGHT.replace(day=FIRST_NIGHT.day + night))
-        return flow.run(workspace, registry, registry.select([]), clock, Listener())
+        return flow.run(workspace, registry, registry.select([]), clock, Listener(), load_publisher())
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from pipeline.capture import Archive, Visit
 from pipeline.clock import FixedClock
 from pipeline.errors import MachineError
 from pipeline.flow import Listener
+from pipeline.publish import load_publisher
 from pipeline.workspace import Workspace
 from sample_ministry import Answer, SampleSite
 from tests.end_to_end.conftest import FIRST_NIGHT, Changes, run_night
@@ -53,7 +54,14 @@ def test_an_unreachable_site_blocks_publication_and_says_why(workspace: Workspac
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sample_ministry, "serve", Nowhere)
-        report = flow.run(workspace, registry, registry.select([]), FixedClock(FIRST_NIGHT.replace(day=23)), Listener())
+        report = flow.run(
+            workspace,
+            registry,
+            registry.select([]),
+            FixedClock(FIRST_NIGHT.replace(day=23)),
+            Listener(),
+            load_publisher(),
+        )
     assert report.exit_code == 1
     assert "no_agency_came_back_empty" in str(report.error)
     assert report.error is not None
@@ -177,7 +185,7 @@ def test_a_corrupt_record_is_named_and_blocks_publication(workspace: Workspace) 
     data = bytearray(warc.read_bytes())
     data[capture.warc_offset + 2_000] ^= 0xFF
     warc.write_bytes(data)
-    report = flow.publish_archive(workspace, load_registry(), FixedClock(FIRST_NIGHT), Listener())
+    report = flow.publish_archive(workspace, load_registry(), FixedClock(FIRST_NIGHT), Listener(), load_publisher())
     assert report.exit_code in (1, 3)
     assert warc.name in str(report.error)
     assert _no_snapshot_is_new(workspace)
@@ -192,7 +200,7 @@ def test_a_warehouse_held_by_another_process_is_named(workspace: Workspace) -> N
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
-        report = flow.publish_archive(workspace, load_registry(), FixedClock(FIRST_NIGHT), Listener())
+        report = flow.publish_archive(workspace, load_registry(), FixedClock(FIRST_NIGHT), Listener(), load_publisher())
     finally:
         holder.communicate()
     assert report.exit_code == 3
@@ -210,7 +218,7 @@ def test_a_full_disk_is_named_and_leaves_nothing_half_written(
     monkeypatch.setattr(pq, "write_table", full)
     for partition in (workspace.partitions / "texts").rglob("*.parquet"):
         partition.unlink()
-    report = flow.publish_archive(workspace, load_registry(), FixedClock(FIRST_NIGHT), Listener())
+    report = flow.publish_archive(workspace, load_registry(), FixedClock(FIRST_NIGHT), Listener(), load_publisher())
     assert report.exit_code == 3
     assert "No space left" in str(report.error)
     assert not list(workspace.partitions.rglob("*.new"))

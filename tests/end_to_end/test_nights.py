@@ -12,6 +12,7 @@ from pipeline.agencies import load_registry
 from pipeline.capture import Archive
 from pipeline.clock import FixedClock
 from pipeline.flow import Listener, RunReport
+from pipeline.publish import load_publisher
 from pipeline.trace import trace
 from pipeline.workspace import Workspace
 from sample_ministry import Answer
@@ -115,7 +116,7 @@ def test_a_rebuild_from_the_archive_alone_is_byte_identical(workspace: Workspace
     for sidecar in elsewhere.archive.rglob("*.cdxj"):
         sidecar.unlink()
     clock = FixedClock(FIRST_NIGHT.replace(year=2031))
-    report = flow.publish_archive(elsewhere, load_registry(), clock, Listener(), workers=2)
+    report = flow.publish_archive(elsewhere, load_registry(), clock, Listener(), load_publisher(), workers=2)
     assert report.exit_code == 0, report
     here, there = publish.latest(workspace.public), publish.latest(elsewhere.public)
     names = sorted(str(path.relative_to(here)) for path in here.rglob("*") if path.is_file())

@@ -14,6 +14,7 @@ from pipeline.capture import Archive
 from pipeline.clock import FixedClock
 from pipeline.errors import UsageError
 from pipeline.flow import Listener
+from pipeline.publish import load_publisher
 from pipeline.trace import Trace, trace
 from pipeline.workspace import Workspace
 
@@ -34,7 +35,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace, registry = Workspace(folder / "output"), load_registry()
     clock = FixedClock(datetime(2026, 1, 1, tzinfo=UTC))
     flow.import_files(workspace, registry, [folder / "rilis.jsonl"], clock, None, Listener())
-    assert flow.publish_archive(workspace, registry, clock, Listener()).error is None
+    assert flow.publish_archive(workspace, registry, clock, Listener(), load_publisher()).error is None
     return workspace
 
 

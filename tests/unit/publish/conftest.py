@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish import Publication, publish
+from pipeline.publish import Publication, load_publisher, publish
 from tests.unit.publish.warehouses import SEEN, Rows, build, small
 
 Publish = Callable[..., Publication]
@@ -17,7 +17,9 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first snapshot of the small warehouse, for tests that only read it."""
     root = tmp_path_factory.mktemp("published")
     warehouse = build(root / "warehouse.duckdb", small())
-    return publish(warehouse, root / "public", as_of=SEEN, synthetic=True, code_version="0.1.0").folder
+    return publish(
+        warehouse, root / "public", as_of=SEEN, synthetic=True, code_version="0.1.0", publisher=load_publisher()
+    ).folder
 
 
 @pytest.fixture
@@ -31,6 +33,8 @@ def publish_rows(tmp_path: Path, public: Path) -> Publish:
 
     def run(rows: Rows, as_of: datetime = SEEN, synthetic: bool = True, to: Path = public) -> Publication:
         warehouse = build(tmp_path / "warehouse.duckdb", rows)
-        return publish(warehouse, to, as_of=as_of, synthetic=synthetic, code_version="0.1.0")
+        return publish(
+            warehouse, to, as_of=as_of, synthetic=synthetic, code_version="0.1.0", publisher=load_publisher()
+        )
 
     return run

@@ -69,7 +69,8 @@ def test_a_whole_snapshot_passes(folder: Path) -> None:
     results = check(folder)
     assert [result.name for result in results if not result.passed] == []
     assert {result.name for result in results} == {
-        "files", "datapackage", "types", "formats", "keys", "required", "codes", "references", "texts", "spans"
+        "files", "datapackage", "types", "formats", "keys", "required", "codes", "references", "texts", "spans",
+        "documents",
     }  # fmt: skip
     assert all(result.blocking for result in results)
 
@@ -221,6 +222,7 @@ def test_a_table_named_like_a_file_is_not_opened(folder: Path) -> None:
 def test_an_older_schema_is_checked_against_its_own_words(folder: Path) -> None:
     def shorten(package: dict[str, Any]) -> None:
         package["schema_version"] = "0.9.0"
+        package["described_by"] = "other code"
 
     edit_package(folder, shorten)
     write_checksums(folder)

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked, UsageError
-from pipeline.publish import check, engine, latest, publish
+from pipeline.publish import check, engine, latest, load_publisher, publish
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.warehouses import SEEN, build, capture, release, small, statement
@@ -92,7 +92,7 @@ def test_news_in_any_table_makes_a_snapshot(publish_rows: Publish, public: Path)
 
 def test_a_new_schema_version_is_news(publish_rows: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_rows(small())
-    for module in ("publication", "descriptor", "check_files", "readme"):
+    for module in ("publication", "documents.datapackage", "check_files", "documents.readme"):
         monkeypatch.setattr(f"pipeline.publish.{module}.SCHEMA_VERSION", "1.1.0")
     assert publish_rows(small()).is_new
 
@@ -128,9 +128,9 @@ def test_another_process_in_another_zone_writes_the_same_bytes(snapshot: Path, t
     code = f"""
         from datetime import datetime, UTC
         from pathlib import Path
-        from pipeline.publish import publish
+        from pipeline.publish import load_publisher, publish
         publish(Path({str(tmp_path / "warehouse.duckdb")!r}), Path({str(tmp_path / "other")!r}),
-                as_of=datetime(2026, 11, 23, 18, 30, tzinfo=UTC), synthetic=True, code_version="0.1.0")
+                as_of=datetime(2026, 11, 23, 18, 30, tzinfo=UTC), synthetic=True, code_version="0.1.0", publisher=load_publisher())
     """
     environment = {**os.environ, "TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     subprocess.run([sys.executable, "-W", "error", "-c", textwrap.dedent(code)], env=environment, check=True)
@@ -170,13 +170,27 @@ def test_nothing_published_yet(public: Path) -> None:
 
 def test_a_missing_warehouse(tmp_path: Path, public: Path) -> None:
     with pytest.raises(UsageError, match=r"no warehouse .*nowhere\.duckdb"):
-        publish(tmp_path / "nowhere.duckdb", public, as_of=SEEN, synthetic=True, code_version="0")
+        publish(
+            tmp_path / "nowhere.duckdb",
+            public,
+            as_of=SEEN,
+            synthetic=True,
+            code_version="0",
+            publisher=load_publisher(),
+        )
 
 
 def test_a_file_that_is_no_warehouse(tmp_path: Path, public: Path) -> None:
     (tmp_path / "warehouse.duckdb").write_bytes(b"no database" * 1000)
     with pytest.raises(MachineError, match="cannot be read") as caught:
-        publish(tmp_path / "warehouse.duckdb", public, as_of=SEEN, synthetic=True, code_version="0")
+        publish(
+            tmp_path / "warehouse.duckdb",
+            public,
+            as_of=SEEN,
+            synthetic=True,
+            code_version="0",
+            publisher=load_publisher(),
+        )
     assert "Delete the file" in caught.value.hint
 
 
@@ -185,7 +199,14 @@ def test_a_warehouse_without_a_table(publish_rows: Publish, tmp_path: Path, publ
     with duckdb.connect(tmp_path / "warehouse.duckdb") as connection:
         connection.execute("ALTER TABLE statements RENAME COLUMN speaker TO said_by")
     with pytest.raises(MachineError, match="no table statements as the schema declares it"):
-        publish(tmp_path / "warehouse.duckdb", public, as_of=SEEN, synthetic=True, code_version="0")
+        publish(
+            tmp_path / "warehouse.duckdb",
+            public,
+            as_of=SEEN,
+            synthetic=True,
+            code_version="0",
+            publisher=load_publisher(),
+        )
     assert latest(public) == first.folder
 
 
@@ -196,7 +217,7 @@ def test_a_warehouse_held_by_another_process(tmp_path: Path, public: Path) -> No
         assert holder.stdout
         holder.stdout.readline()
         with pytest.raises(MachineError, match=rf"PID {holder.pid}"):
-            publish(warehouse, public, as_of=SEEN, synthetic=True, code_version="0")
+            publish(warehouse, public, as_of=SEEN, synthetic=True, code_version="0", publisher=load_publisher())
         holder.communicate()
 
 

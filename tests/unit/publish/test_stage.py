@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked
-from pipeline.publish import latest, publish, stage
+from pipeline.publish import latest, load_publisher, publish, stage
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.test_publication import contents
 from tests.unit.publish.warehouses import SEEN, Rows, build, small
@@ -58,8 +58,8 @@ BEFORE_THE_MOVE = [
     (f"{PUBLICATION}.write_csv", 5, True),
     (f"{PUBLICATION}.compute_changes", 1, True),
     (f"{PUBLICATION}.write_parquet", 11, True),
-    (f"{PUBLICATION}.write_readme", 1, True),
-    (f"{PUBLICATION}.describe", 1, True),
+    (f"{PUBLICATION}.read_contents", 1, True),
+    (f"{PUBLICATION}.documents", 1, True),
     (f"{PUBLICATION}.write_checksums", 1, False),
     (f"{PUBLICATION}.write_checksums", 1, True),
     (f"{PUBLICATION}.check", 1, True),
@@ -123,10 +123,10 @@ def test_killed_by_a_real_signal(publish_rows: Publish, public: Path, tmp_path: 
         import os, signal
         from datetime import datetime, UTC
         from pathlib import Path
-        from pipeline.publish import publish
+        from pipeline.publish import load_publisher, publish
         os.rename = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
         publish(Path({str(tmp_path / "warehouse.duckdb")!r}), Path({str(public)!r}),
-                as_of=datetime(2026, 11, 23, 18, 30, tzinfo=UTC), synthetic=True, code_version="0.1.0")
+                as_of=datetime(2026, 11, 23, 18, 30, tzinfo=UTC), synthetic=True, code_version="0.1.0", publisher=load_publisher())
     """
     done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=False)
     assert done.returncode == -9
@@ -159,10 +159,10 @@ def test_a_disk_that_is_really_full_leaves_no_stage(publish_rows: Publish, publi
         from datetime import datetime, UTC
         from pathlib import Path
         from pipeline.errors import MachineError
-        from pipeline.publish import publish
+        from pipeline.publish import load_publisher, publish
         try:
             publish(Path({str(tmp_path / "warehouse.duckdb")!r}), Path({str(public)!r}),
-                    as_of=datetime(2026, 11, 23, 18, 30, tzinfo=UTC), synthetic=True, code_version="0.1.0")
+                    as_of=datetime(2026, 11, 23, 18, 30, tzinfo=UTC), synthetic=True, code_version="0.1.0", publisher=load_publisher())
         except MachineError as error:
             print(error)
     """
@@ -183,7 +183,14 @@ def test_a_place_that_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     warehouse = build(tmp_path / "warehouse.duckdb", small())
     with pytest.raises(MachineError, match="Cannot publish to"):
-        publish(warehouse, tmp_path / "file" / "public", as_of=SEEN, synthetic=True, code_version="0")
+        publish(
+            warehouse,
+            tmp_path / "file" / "public",
+            as_of=SEEN,
+            synthetic=True,
+            code_version="0",
+            publisher=load_publisher(),
+        )
 
 
 def test_a_published_folder_is_never_replaced(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from frictionless import Package
 
-from pipeline.publish.descriptor import table_schema
+from pipeline.publish.documents.datapackage import table_schema
 from pipeline.schema import PUBLISHED, STATEMENTS
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.warehouses import small
@@ -37,7 +37,7 @@ def test_frictionless_finds_a_fault(snapshot: Path, tmp_path: Path) -> None:
 
 
 def test_the_standards_own_schema_accepts_it(snapshot: Path) -> None:
-    path = Path(__file__).parents[4] / "shared/standards/datapackage/datapackage-2.0.json"
+    path = Path(__file__).parents[5] / "shared/standards/datapackage/datapackage-2.0.json"
     if not path.is_file():
         pytest.skip("the standards' files are not beside the repository")
     jsonschema = pytest.importorskip("jsonschema")

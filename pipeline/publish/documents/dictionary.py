@@ -1,6 +1,6 @@
 """DATA_DICTIONARY.md: every published table and column in English and Indonesian, made from the schema."""
 
-from pipeline.publish.readme import TEMPLATES
+from pipeline.publish.documents.templates import TEMPLATES
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION, Column
 from pipeline.schema.types import DECIMAL_SCALE
 

@@ -1,0 +1,40 @@
+"""The check that the documents say what the tables say: made again from the tables, they are the same bytes."""
+
+import json
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.model import CheckResult
+from pipeline.publish.check_files import Described, result
+from pipeline.publish.checksums import is_regular
+from pipeline.publish.contents import read_contents
+from pipeline.publish.documents import datapackage, documents
+
+NAME = "documents"
+
+
+def check_documents(folder: Path, tables: list[Described]) -> CheckResult:
+    """Only a snapshot whose documents this very code wrote can be compared; of another the summary says so, and it passes.
+
+    `tables` are those that were found to be files as described; without them nothing is opened, and nothing passes.
+    """
+    if not tables:
+        return result(NAME, "Documents say what the tables say", ["There is no table to read."])
+    try:
+        package = json.loads((folder / datapackage.FILE_NAME).read_text(encoding="utf-8"))
+        if package["described_by"] != datapackage.described_by():
+            by = f"kotacerdas {package['code_version']}"
+            return result(NAME, f"Documents were written by other code ({by}), and are not compared", [])
+        expected = documents(read_contents(folder, datapackage.read_edition(package)))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, UsageError) as error:
+        return result(NAME, "Documents say what the tables say", [f"They cannot be made again: {error}"])
+    package_said = json.loads(expected.pop(datapackage.FILE_NAME))
+    findings = [
+        f"{name} says something else than the tables, or is not there."
+        for name, text in sorted(expected.items())
+        if not is_regular(folder / name) or (folder / name).read_bytes() != text.encode()
+    ]
+    # It was read to know the edition, so here it is what it says that counts.
+    if package != package_said:
+        findings.append(f"{datapackage.FILE_NAME} says something else than the tables.")
+    return result(NAME, f"{len(expected) + 1} documents say what the tables say", findings)

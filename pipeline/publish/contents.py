@@ -1,0 +1,90 @@
+"""What a snapshot holds: its files with sizes and hashes, its rows, the time it covers. What the documents are made from."""
+
+# ruff: noqa: S608 - SQL is made of schema names and quoted literals (cells.py); no value of a page is part of it
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from pipeline.publish.checksums import sha256_of
+from pipeline.publish.edition import Edition
+from pipeline.publish.engine import engine
+from pipeline.publish.tables import csv_path, parquet_path, read_parquet
+from pipeline.schema import CHANGES, PUBLISHED, STATEMENTS, Table
+
+CHANGE_KINDS = ("added", "removed", "revised")
+MEDIA_TYPES: Mapping[str, str] = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+}
+"""IANA media type of each format."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """One file with data. `path` is relative to the snapshot's folder; `format` is its extension, a key of MEDIA_TYPES."""
+
+    path: str
+    format: str
+    byte_count: int
+    sha256: str
+    table: Table | None
+    row_count: int | None
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[self.format]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A snapshot whose tables are written. Documents are made from it alone, and may read the tables in `folder`.
+
+    `period`: first and last day that current statements speak of, null where none has a time. `changes` counts rows by kind.
+    """
+
+    folder: Path
+    edition: Edition
+    files: tuple[DataFile, ...]
+    row_counts: Mapping[str, int]
+    period: tuple[date | None, date | None]
+    changes: Mapping[str, int]
+
+    def file(self, table: Table, form: str) -> DataFile:
+        return next(file for file in self.files if file.table is table and file.format == form)
+
+
+def read_contents(folder: Path, edition: Edition) -> Contents:
+    """From the files in the folder, which must hold every published table in both formats."""
+    row_counts = {table.name: pq.read_metadata(parquet_path(folder, table)).num_rows for table in PUBLISHED}
+    files = [
+        _data_file(folder, path(folder, table), table, row_counts[table.name])
+        for table in PUBLISHED
+        for path in (csv_path, parquet_path)
+    ]
+    with engine() as connection:
+        ((start, end),) = connection.execute(
+            f"SELECT min(coalesce(time_start, time_end)), max(time_end) "
+            f"FROM {read_parquet(parquet_path(folder, STATEMENTS))} WHERE superseded_by IS NULL"
+        ).fetchall()
+        counted = connection.execute(
+            "SELECT change, count(DISTINCT (table_name, row_id)) "
+            f"FROM {read_parquet(parquet_path(folder, CHANGES))} GROUP BY change"
+        ).fetchall()
+    return Contents(
+        folder, edition, tuple(files), row_counts, (start, end), dict.fromkeys(CHANGE_KINDS, 0) | dict(counted)
+    )
+
+
+def _data_file(folder: Path, path: Path, table: Table | None, row_count: int | None) -> DataFile:
+    return DataFile(
+        path=path.relative_to(folder).as_posix(),
+        format=path.suffix.removeprefix("."),
+        byte_count=path.stat().st_size,
+        sha256=sha256_of(path),
+        table=table,
+        row_count=row_count,
+    )

@@ -1,0 +1,18 @@
+"""The documents that describe a snapshot, each a function of its contents alone: the same contents, the same bytes.
+
+A writer returns the text of its files by name. To add a kind of document, write its module here and list its writer.
+"""
+
+from collections.abc import Callable, Mapping
+
+from pipeline.publish.contents import Contents
+from pipeline.publish.documents import datapackage, readme
+
+Writer = Callable[[Contents], Mapping[str, str]]
+
+WRITERS: tuple[Writer, ...] = (datapackage.documents, readme.documents)
+
+
+def documents(contents: Contents) -> dict[str, str]:
+    """Every document, file name -> text."""
+    return {name: text for write in WRITERS for name, text in write(contents).items()}

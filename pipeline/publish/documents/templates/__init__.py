@@ -1,0 +1,13 @@
+"""The templates of documents, and how they are filled: what is missing is an error; only HTML is escaped."""
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+TEMPLATES = Environment(
+    loader=PackageLoader("pipeline.publish.documents", "templates"),
+    undefined=StrictUndefined,
+    keep_trailing_newline=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    # Markdown is filled with texts of the schema and with ids, never with a page's text.
+    autoescape=select_autoescape(enabled_extensions=("html.j2",), default_for_string=False, default=False),
+)

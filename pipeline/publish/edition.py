@@ -1,0 +1,58 @@
+"""Which edition a snapshot is: its version and moment, what it was made from, who publishes it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pipeline.identity import sources_sha256
+from pipeline.publish.publisher import Publisher
+from pipeline.publish.wording import NOT_OFFICIAL, QUOTED_TEXT, SYNTHETIC, Text
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """Fingerprints (SHA-256, hexadecimal) of what turned bytes into rows, so that a change of rows can be laid to one of them.
+
+    `extractor`: the code from decoding to loading. `codebook`: the lists and words it reads by, and the agencies' files.
+    """
+
+    extractor: str
+    codebook: str
+
+    @staticmethod
+    def installed() -> "MadeFrom":
+        stages = ("pipeline.capture", "pipeline.decode", "pipeline.extract", "pipeline.load")
+        data = ("pipeline.agencies", "pipeline.extract")
+        return MadeFrom(
+            extractor="".join(sources_sha256(stage, ".py", ".sql")[:16] for stage in stages),
+            codebook="".join(sources_sha256(package, ".toml", ".csv")[:32] for package in data),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a snapshot says of itself. `as_of` is the time of the newest capture; `previous` the version before this one."""
+
+    version: str
+    as_of: datetime
+    synthetic: bool
+    code_version: str
+    made_from: MadeFrom
+    publisher: Publisher
+    previous: str | None
+
+    @property
+    def as_of_text(self) -> str:
+        return self.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def notices(self) -> list[Text]:
+        return [*([SYNTHETIC] if self.synthetic else []), NOT_OFFICIAL, QUOTED_TEXT]
+
+    @property
+    def url(self) -> str:
+        """Address of the snapshot's folder, with the slash."""
+        return f"{self.publisher.base_url}snapshots/{self.version}/"
+
+    def url_of(self, path: str) -> str:
+        """Address of a file of the snapshot."""
+        return self.url + path
