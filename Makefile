@@ -5,7 +5,7 @@ GOLD ?= ../shared/gold
 export DAGSTER_HOME := $(CURDIR)/output/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format score confidence bench soak docs lock clean
+.PHONY: help setup run dev test lint format score confidence bench soak docs freeze lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ soak: setup  ## three nights on a generated site of 4,600 releases: all found, l
 docs: setup  ## write what is generated anew: DATA_DICTIONARY.md, the example of docs/extraction.md
 	$(BIN)/kotacerdas docs
 	$(BIN)/python -m tests.document
+
+freeze: setup  ## declare the schema of the tables as released: later changes of it are held against this
+	$(BIN)/python -m tests.freeze_schema
 
 lock: setup  ## resolve the pinned set anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra portals --universal --python-version 3.11 --generate-hashes \
