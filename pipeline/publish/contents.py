@@ -14,8 +14,8 @@ from pipeline.publish.edition import Edition
 from pipeline.publish.engine import engine
 from pipeline.publish.tables import csv_path, parquet_path, read_parquet
 from pipeline.schema import CHANGES, PUBLISHED, STATEMENTS, Table
+from pipeline.schema.values import CHANGE_KINDS
 
-CHANGE_KINDS = ("added", "removed", "revised")
 MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",

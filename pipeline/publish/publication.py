@@ -14,13 +14,14 @@ from pipeline.publish import stage, versions
 from pipeline.publish.changes import DIFFERENCES, compute_changes
 from pipeline.publish.checks import check
 from pipeline.publish.checksums import sha256_of, write_checksums
-from pipeline.publish.contents import CHANGE_KINDS, read_contents
+from pipeline.publish.contents import read_contents
 from pipeline.publish.documents import documents
 from pipeline.publish.edition import Edition, MadeFrom
 from pipeline.publish.engine import attach, engine
 from pipeline.publish.publisher import Publisher
 from pipeline.publish.tables import csv_path, parquet_path, write_csv, write_parquet
 from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, SCHEMA_VERSION, Table
+from pipeline.schema.values import CHANGE_KINDS
 
 _NO_NEWS = (CAPTURES, CHANGES)
 """Tables whose difference alone is no news: every visit adds a capture, and changes only tell of the other tables."""
