@@ -6,7 +6,7 @@ A writer returns the text of its files by name. To add a kind of document, write
 from collections.abc import Callable, Mapping
 
 from pipeline.publish.contents import Contents
-from pipeline.publish.documents import datapackage, readme, satu_data
+from pipeline.publish.documents import datapackage, page, readme, satu_data
 
 Writer = Callable[[Contents], Mapping[str, str]]
 
@@ -14,5 +14,6 @@ WRITERS: tuple[Writer, ...] = (datapackage.documents, readme.documents, satu_dat
 
 
 def documents(contents: Contents) -> dict[str, str]:
-    """Every document, file name -> text."""
-    return {name: text for write in WRITERS for name, text in write(contents).items()}
+    """Every document, file name -> text. The pages come last: they list the others."""
+    described = {name: text for write in WRITERS for name, text in write(contents).items()}
+    return {**described, **page.documents(contents, described)}

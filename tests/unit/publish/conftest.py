@@ -11,6 +11,9 @@ from tests.unit.publish.warehouses import SEEN, Rows, build, small
 
 Publish = Callable[..., Publication]
 
+SERVED = ["index.html", "latest.json", "snapshots", "versions.json"]
+"""What stands in a public folder, and nothing else: the snapshots and the pointers to them."""
+
 
 @pytest.fixture(scope="session")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked
 from pipeline.publish import latest, load_publisher, publish, stage
-from tests.unit.publish.conftest import Publish
+from tests.unit.publish.conftest import SERVED, Publish
 from tests.unit.publish.test_publication import contents
 from tests.unit.publish.warehouses import SEEN, Rows, build, small
 
@@ -67,13 +67,13 @@ BEFORE_THE_MOVE = [
     ("os.fsync", 20, True),
     ("os.rename", 1, False),
 ]
-AFTER_THE_MOVE = [
-    ("os.rename", 1, True),
-    ("os.fsync", 28, False),
-    ("os.replace", 1, False),
-    ("os.replace", 1, True),
-    ("os.replace", 2, False),
-]
+
+
+def after_the_move(folder: Path) -> list[tuple[str, int, bool]]:
+    """`folder`: a snapshot of as many files, all of which and the folder itself are synced before the move."""
+    synced = 1 + len(list(folder.rglob("*")))
+    pointers = [("os.replace", number, False) for number in range(1, len(SERVED))]
+    return [("os.rename", 1, True), ("os.fsync", synced + 1, False), *pointers, ("os.replace", 1, True)]
 
 
 def test_killed_before_the_snapshot_is_in_place(
@@ -93,14 +93,14 @@ def test_killed_before_the_snapshot_is_in_place(
 
     second = publish_rows(changed())
     assert (second.is_new, second.version) == (True, "2026-11-24.2")
-    assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+    assert sorted(path.name for path in public.iterdir()) == SERVED
 
 
 def test_killed_between_the_move_and_the_pointers(
     publish_rows: Publish, public: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = publish_rows(small())
-    for number, step in enumerate(AFTER_THE_MOVE, start=2):
+    for number, step in enumerate(after_the_move(before.folder), start=2):
         rows = small()
         rows["refusals"][0]["reason"] = f"reason_{number}"
         with monkeypatch.context() as patch:
@@ -112,7 +112,7 @@ def test_killed_between_the_move_and_the_pointers(
         after = publish_rows(rows)
         assert (after.is_new, after.version) == (False, f"2026-11-24.{number}"), "taken up, not made again"
         assert latest(public) == after.folder == public / "snapshots" / after.version
-        assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+        assert sorted(path.name for path in public.iterdir()) == SERVED
         before = after
 
 
@@ -132,7 +132,7 @@ def test_killed_by_a_real_signal(publish_rows: Publish, public: Path, tmp_path: 
     assert done.returncode == -9
     assert latest(public) == first.folder
     assert publish_rows(changed()).version == "2026-11-24.2"
-    assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+    assert sorted(path.name for path in public.iterdir()) == SERVED
 
 
 REFUSALS = [("os.mkdir", 3), (f"{PUBLICATION}.write_csv", 4), ("os.fsync", 3), ("os.rename", 1)]
