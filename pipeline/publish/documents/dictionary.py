@@ -1,10 +1,9 @@
 """DATA_DICTIONARY.md: every published table, column and code in English and Indonesian, made from the schema."""
 
-from collections.abc import Mapping
-
 from pipeline.publish.documents.templates import TEMPLATES, cell
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION, Column
-from pipeline.schema.types import DECIMAL_SCALE, Codes
+from pipeline.schema.concepts import concept_of
+from pipeline.schema.types import DECIMAL_SCALE, Codes, Meaning
 
 
 def data_dictionary() -> str:
@@ -20,14 +19,16 @@ def data_dictionary() -> str:
     return text.rstrip("\n") + "\n"
 
 
-def code_lists() -> Mapping[str, Codes]:
-    """Each closed list once, under the name of the column that has it; `table.column` where two lists have one name."""
-    named: dict[str, Codes] = {}
+def code_lists() -> list[tuple[str, Meaning, Codes]]:
+    """Each closed list once: the column that has it (`table.column` where two lists have one name), its alias, its codes."""
+    listed: list[tuple[str, Meaning, Codes]] = []
     for table in PUBLISHED:
         for column in table.columns:
-            if column.codes and column.codes not in named.values():
-                named[f"{table.name}.{column.name}" if column.name in named else column.name] = column.codes
-    return named
+            if column.codes and all(codes != column.codes for _, _, codes in listed):
+                is_taken = any(name == column.name for name, _, _ in listed)
+                _, alias = concept_of(table.name, column.name)
+                listed.append((f"{table.name}.{column.name}" if is_taken else column.name, alias, column.codes))
+    return listed
 
 
 def _remark(column: Column) -> str:
