@@ -33,6 +33,7 @@ from pipeline.decode import Text, decode, release_of, settle, text_row
 from pipeline.errors import KotaCerdasError, MachineError, UsageError
 from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.extract.rows import refusal_rows, statement_rows
+from pipeline.gate.corrections import Correction, corrected_files
 from pipeline.identity import sha256_hex, sources_sha256
 from pipeline.load import LoadReport, load
 from pipeline.model import Capture, CheckResult, Extraction, Quarantined, ReleaseText
@@ -123,11 +124,9 @@ def decode_step(workspace: Workspace, registry: Registry) -> StepReport:
     archive, store = Archive(workspace.archive), PartitionStore(workspace.partitions)
     made: list[Key] = []
     held = sorted({capture.agency_id for capture in archive.captures()})
-    for agency_id in held:
-        if agency_id not in registry:
-            raise UsageError(
-                f"The archive holds captures of '{agency_id}', which has no agency file.", "Put its TOML file back."
-            )
+    for agency_id in [name for name in held if name not in registry]:
+        what = f"The archive holds captures of '{agency_id}', which has no agency file."
+        raise UsageError(what, "Put its TOML file back.")
     refuse_wrong_selectors(registry[agency_id] for agency_id in held)
     for agency_id in held:
         made += _decode_agency(archive, store, registry[agency_id])
@@ -258,7 +257,7 @@ def extract_step(workspace: Workspace, keys: Iterable[Key] | None = None, worker
             store.remove(schema.STATEMENTS, key)
             store.remove(schema.REFUSALS, key)
     wanted = present if keys is None else [key for key in present if key in set(keys)]
-    rules = sources_sha256("pipeline.extract")
+    rules = sources_sha256("pipeline.extract") + sources_sha256("pipeline.schema")  # a new column is a new row
     stale = []
     for key in wanted:
         made_from = sha256_hex(f"{rules} {store.content_hash(schema.TEXTS, key)}".encode())
@@ -322,15 +321,24 @@ def check_texts(workspace: Workspace, registry: Registry) -> list[CheckResult]:
     ]
 
 
-def load_step(workspace: Workspace, registry: Registry) -> LoadReport:
-    """Build the warehouse from the partition files, the archive's index and the code lists."""
+def load_step(workspace: Workspace, registry: Registry, corrections: Sequence[Correction] = ()) -> LoadReport:
+    """Build the warehouse from the partition files, the archive's index, the code lists and people's corrections.
+
+    CorrectionsFailed where a correction does not find what it expects.
+    """
     archive, store, codebook = Archive(workspace.archive), PartitionStore(workspace.partitions), load_codebook()
     chosen = {agency.agency_id for agency in published_agencies(archive, registry)}
+    keys = [key for key in store.keys(schema.TEXTS) if key.agency_id in chosen]
+    corrected, applied = corrected_files(store, PartitionStore(workspace.corrected), keys, corrections, codebook)
     captures = [capture for capture in archive.captures() if capture.agency_id in chosen]
     return load(
         workspace.warehouse,
         {
-            table: [store.path(table, key) for key in store.keys(table) if key.agency_id in chosen]
+            table: [
+                corrected.get((table, key)) or store.path(table, key)
+                for key in store.keys(table)
+                if key.agency_id in chosen
+            ]
             for table in (schema.TEXTS, schema.QUARANTINE, schema.STATEMENTS, schema.REFUSALS)
         },
         {
@@ -340,6 +348,7 @@ def load_step(workspace: Workspace, registry: Registry) -> LoadReport:
             schema.PROGRAMS: schema.PROGRAMS.rows(codebook.programs),
             schema.UNITS: schema.UNITS.rows(codebook.units),
             schema.AREAS: schema.AREAS.rows(codebook.areas),
+            schema.CORRECTIONS: schema.CORRECTIONS.rows(applied),
         },
         _answers(archive, chosen),
     )
