@@ -7,7 +7,6 @@ graph, because portals validate the one file that they fetch.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
 from pipeline.publish import wording
 from pipeline.publish.contents import Contents, DataFile
