@@ -98,7 +98,8 @@ def score(graph: Graph, fetch: Fetch = answers) -> list[Score]:
         missing = [str(node) for node in nodes if not passes(graph, node, fetch)]
         share = (len(nodes) - len(missing)) / len(nodes) if nodes else 0
         scores.append(Score(dimension, indicator, weight * share, weight, missing))
-    return [*scores, _compliance(graph)]
+    dimensions = list(dict.fromkeys(row.dimension for row in scores))
+    return sorted([*scores, _compliance(graph)], key=lambda row: dimensions.index(row.dimension))
 
 
 def _compliance(graph: Graph) -> Score:
