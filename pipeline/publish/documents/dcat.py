@@ -21,6 +21,7 @@ from pipeline.publish.wording import Text
 DCAT_AP = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/"
 DATA_PACKAGE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+SHA256 = f"{PREFIXES['spdx']}checksumAlgorithm_sha256"
 GEONAMES_INDONESIA = "https://sws.geonames.org/1643084/"
 INDONESIA_BOX = "POLYGON((94.9 -11.1, 141.1 -11.1, 141.1 6.2, 94.9 6.2, 94.9 -11.1))"
 """All of Indonesia, rounded outwards to a tenth of a degree; longitude first."""
@@ -46,7 +47,7 @@ def describe(contents: Contents) -> list[Node]:
         *_agents(contents.edition.publisher),
         *_documents(contents.edition),
         _licence(),
-        *_media_types(contents),
+        *_technical(contents),
         _indonesia(),
     ]
     return [*nodes, *described(nodes)]
@@ -120,7 +121,7 @@ def _distribution(edition: Edition, file: DataFile) -> Iterator[Node]:
     yield {
         "@id": f"{name}.sha256",
         "@type": "spdx:Checksum",
-        "spdx:algorithm": at(f"{PREFIXES['spdx']}checksumAlgorithm_sha256"),
+        "spdx:algorithm": at(SHA256),
         "spdx:checksumValue": typed("xsd:hexBinary", file.sha256),
     }
 
@@ -136,10 +137,6 @@ def _statements(contents: Contents) -> Iterator[Node]:
         "@id": _name(edition, "provenance"),
         "@type": "dct:ProvenanceStatement",
         "rdfs:label": texts(dcat_wording.provenance(contents)),
-    }
-    yield {
-        "@id": f"{PREFIXES['spdx']}checksumAlgorithm_sha256",
-        "@type": "spdx:ChecksumAlgorithm",
     }
     start, end = contents.period
     if start or end:
@@ -185,7 +182,8 @@ def _licence() -> Node:
     }
 
 
-def _media_types(contents: Contents) -> Iterator[Node]:
+def _technical(contents: Contents) -> Iterator[Node]:
+    yield {"@id": SHA256, "@type": "spdx:ChecksumAlgorithm"}
     for media_type in sorted({file.media_type for file in contents.files}):
         yield {"@id": MEDIA_TYPES + media_type, "@type": "dct:MediaType", "rdfs:label": media_type}
 

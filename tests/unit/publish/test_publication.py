@@ -162,7 +162,7 @@ def test_parquet_is_typed_described_and_compressed(snapshot: Path) -> None:
 
 def test_synthetic_data_says_so_everywhere(publish_rows: Publish, snapshot: Path) -> None:
     real = publish_rows(small(), synthetic=False).folder
-    for name in ("README.md", "datapackage.json"):
+    for name in ("README.md", "catalog.jsonld", "catalog.ttl", "datapackage.json"):
         assert "SYNTHETIC" in (snapshot / name).read_text()
         assert "SYNTHETIC" not in (real / name).read_text()
         assert "not official statistics" in (real / name).read_text()
