@@ -14,8 +14,9 @@ _SCHEMES: Mapping[str, Mapping[str, Any]] = _VOCABULARY["schemes"]
 
 
 def entry(scheme: str, code: str) -> str:
-    """Address of an entry. KeyError where the excerpt in vocabulary.toml lacks it."""
-    _SCHEMES[scheme]["entries"][code]
+    """Address of an entry. KeyError where the excerpt lacks it."""
+    if code not in _SCHEMES[scheme]["entries"]:
+        raise KeyError(f"{scheme} {code} is not in vocabulary.toml: add it there, with its labels.")
     return f"{_SCHEMES[scheme]['base']}{code}"
 
 
