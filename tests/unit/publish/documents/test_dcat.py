@@ -149,7 +149,7 @@ def test_every_format_and_every_kind_of_publisher_has_its_entry() -> None:
         assert entry("file-type", form.upper()).endswith(f"/{form.upper()}")
     for kind in get_args(Kind):
         assert entry("publisher-type", kind).endswith(f"/{kind}")
-    with pytest.raises(KeyError, match="file-type ABACUS is not in vocabulary.toml"):
+    with pytest.raises(KeyError, match=r"file-type ABACUS is not in vocabulary\.toml"):
         entry("file-type", "ABACUS")
 
 
