@@ -79,3 +79,9 @@ MEASURES: Codes = {
     "average": Meaning("average or median", "rata-rata atau median"),
     "capacity": Meaning("capacity", "kapasitas"),
 }
+ACTIONS: Codes = {
+    "drop": Meaning("the number is no figure", "bukan angka program"),
+    "override": Meaning("some attributes were misread", "sebagian atribut salah baca"),
+    "flag": Meaning("waits for review", "menunggu pemeriksaan"),
+    "add": Meaning("the figure was missed", "angka terlewat"),
+}

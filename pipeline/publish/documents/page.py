@@ -17,8 +17,8 @@ from pipeline.publish.documents.dictionary import code_lists
 from pipeline.publish.engine import engine
 from pipeline.publish.figures import ShownFigure, example_ids, latest_figures, longest_series
 from pipeline.publish.page import speech
-from pipeline.publish.page.json_ld import block, dataset
 from pipeline.publish.page.landing import PAGE_NAMES
+from pipeline.publish.page.schema_org import block, dataset
 from pipeline.publish.page.templates import PAGES
 from pipeline.publish.page.words import PageWords, page_words
 from pipeline.publish.tables import parquet_path, read_parquet

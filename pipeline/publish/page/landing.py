@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.publish import wording
-from pipeline.publish.page.json_ld import block, catalog
+from pipeline.publish.page.schema_org import block, catalog
 from pipeline.publish.page.templates import PAGES
 from pipeline.publish.page.words import LANGUAGES, page_words
 

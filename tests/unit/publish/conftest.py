@@ -11,8 +11,8 @@ from tests.unit.publish.warehouses import SEEN, Rows, build, small
 
 Publish = Callable[..., Publication]
 
-SERVED = ["index.html", "latest.json", "snapshots", "versions.json"]
-"""What stands in a public folder, and nothing else: the snapshots and the pointers to them."""
+SERVED = ["catalog.jsonld", "catalog.ttl", "index.html", "latest.json", "snapshots", "versions.json"]
+"""What stands in the public folder once something is published."""
 
 
 @pytest.fixture(scope="session")

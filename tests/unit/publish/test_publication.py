@@ -36,6 +36,8 @@ def test_first_snapshot(publish_rows: Publish, public: Path) -> None:
     assert set(contents(published.folder)) == names | {
         "README.md",
         "SHA256SUMS",
+        "catalog.jsonld",
+        "catalog.ttl",
         "datapackage.json",
         "index.html",
         "index.id.html",
@@ -161,9 +163,20 @@ def test_parquet_is_typed_described_and_compressed(snapshot: Path) -> None:
             assert statistics.has_min_max
 
 
+def test_the_first_issue_is_that_of_the_first_snapshot_of_its_kind(publish_rows: Publish) -> None:
+    """Real releases may follow the sample in one folder, and have been captured before it."""
+    issued = []
+    for day, synthetic in ((9, True), (1, False), (2, False)):
+        rows = small()
+        rows["refusals"][0]["reason"] = f"reason_{day}"
+        folder = publish_rows(rows, as_of=SEEN + timedelta(days=day), synthetic=synthetic).folder
+        issued.append(json.loads((folder / "datapackage.json").read_text())["first_created"])
+    assert issued == ["2026-12-02T18:30:00Z", "2026-11-24T18:30:00Z", "2026-11-24T18:30:00Z"]
+
+
 def test_synthetic_data_says_so_everywhere(publish_rows: Publish, snapshot: Path) -> None:
     real = publish_rows(small(), synthetic=False).folder
-    for name in ("README.md", "datapackage.json"):
+    for name in ("README.md", "catalog.jsonld", "catalog.ttl", "datapackage.json"):
         assert "SYNTHETIC" in (snapshot / name).read_text()
         assert "SYNTHETIC" not in (real / name).read_text()
         assert "not official statistics" in (real / name).read_text()

@@ -161,6 +161,7 @@ def small() -> Rows:
         ],
         "indicators": [indicator("cities_assisted")],
         "programs": [],
+        "corrections": [],
         "units": [{"unit_id": "local_government", **labels("Local government")}],
         "agencies": [
             {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.publish import wording
 from pipeline.publish.checksums import read_checksums
-from pipeline.publish.page.json_ld import block
+from pipeline.publish.page.schema_org import block
 from tests.unit.publish.html import parse
 
 
