@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 import sample_ministry
-from pipeline import gate, schema
+from pipeline import schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import (
     Archive,
@@ -35,7 +35,7 @@ from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.extract.rows import refusal_rows, statement_rows
 from pipeline.identity import sha256_hex, sources_sha256
 from pipeline.load import LoadReport, load
-from pipeline.model import Capture, CheckResult, Extraction, Quarantined, ReleaseText
+from pipeline.model import Capture, Extraction, Quarantined, ReleaseText
 from pipeline.partitions import Key, PartitionStore, month_of
 from pipeline.publish import Publication, Publisher, publish
 from pipeline.workspace import Workspace
@@ -300,26 +300,6 @@ def _extracted(release: ReleaseText, codebook: Codebook) -> Extraction:
             f"The extractor failed on {release.url} (capture {release.capture_id}): {type(error).__name__}: {error}",
             "This is a fault in the extractor: report it with that release. The last good snapshot is served as before.",
         ) from error
-
-
-def check_texts(workspace: Workspace, registry: Registry) -> list[CheckResult]:
-    """The checks on what was decoded and extracted, over every partition."""
-    archive, store = Archive(workspace.archive), PartitionStore(workspace.partitions)
-    return [
-        gate.every_quote_stands_where_it_says(
-            store.rows(schema.TEXTS), store.rows(schema.STATEMENTS), archive, registry
-        ),
-        gate.every_number_accounted_for(
-            store.rows(schema.TEXTS), store.rows(schema.STATEMENTS), store.rows(schema.REFUSALS)
-        ),
-        gate.nothing_quarantined(store.rows(schema.QUARANTINE)),
-        gate.release_layouts_hold(
-            registry,
-            archive.captures(),
-            store.rows(schema.TEXTS, ("capture_id", "agency_id", "release_id", "published_on", "number")),
-            store.rows(schema.QUARANTINE),
-        ),
-    ]
 
 
 def load_step(workspace: Workspace, registry: Registry) -> LoadReport:

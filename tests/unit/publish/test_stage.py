@@ -67,9 +67,11 @@ BEFORE_THE_MOVE = [
     ("os.fsync", 20, True),
     ("os.rename", 1, False),
 ]
+PARENT = -1
+"""Stands for the sync of the folder of snapshots, after that of each file and folder of the new one."""
 AFTER_THE_MOVE = [
     ("os.rename", 1, True),
-    ("os.fsync", 28, False),
+    ("os.fsync", PARENT, False),
     ("os.replace", 1, False),
     ("os.replace", 1, True),
     ("os.replace", 2, False),
@@ -100,7 +102,9 @@ def test_killed_between_the_move_and_the_pointers(
     publish_rows: Publish, public: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = publish_rows(small())
-    for number, step in enumerate(AFTER_THE_MOVE, start=2):
+    synced = len([before.folder, *before.folder.rglob("*")])
+    for number, (target, nth, after_it) in enumerate(AFTER_THE_MOVE, start=2):
+        step = (target, synced + 1 if nth == PARENT else nth, after_it)
         rows = small()
         rows["refusals"][0]["reason"] = f"reason_{number}"
         with monkeypatch.context() as patch:

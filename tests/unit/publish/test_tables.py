@@ -104,14 +104,16 @@ def test_cells_of_every_type(publish_rows: Publish) -> None:
 def test_csv_has_no_byte_order_mark_and_ends_lines_with_lf(snapshot: Path) -> None:
     data = (snapshot / "data/refusals.csv").read_bytes()
     assert data == (
-        b"release_id,mention_text,mention_start,mention_end,reason,capture_id\nr-1,2023,106,110,date,c-r-1\n"
+        b"release_id,mention_text,mention_start,mention_end,reason,capture_id,first_seen,last_seen\n"
+        b"r-1,2023,106,110,date,c-r-1,2026-11-23T18:30:00Z,2026-11-23T18:30:00Z\n"
     )
 
 
 def test_rows_are_in_key_order_and_row_groups_of_one_size(tmp_path: Path) -> None:
     rows = (
         "(SELECT 'r' AS release_id, 'x' AS mention_text, (7919 * range) % 200003 AS mention_start, 0 AS mention_end, "
-        f"'date' AS reason, 'c' AS capture_id FROM range({ROW_GROUP_ROWS + 10}))"
+        "'date' AS reason, 'c' AS capture_id, TIMESTAMPTZ '2026-01-01 00:00:00Z' AS first_seen, first_seen AS last_seen "
+        f"FROM range({ROW_GROUP_ROWS + 10}))"
     )
     with engine() as connection:
         assert write_parquet(connection, REFUSALS, rows, tmp_path / "refusals.parquet") == ROW_GROUP_ROWS + 10
