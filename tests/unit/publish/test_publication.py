@@ -34,6 +34,7 @@ def test_first_snapshot(publish_rows: Publish, public: Path) -> None:
     assert published.changes == {"added": 0, "removed": 0, "revised": 0}
     names = {f"data/{table.name}.{kind}" for table in PUBLISHED for kind in ("csv", "parquet")}
     assert set(contents(published.folder)) == names | {
+        "CHANGES.md",
         "README.md",
         "SHA256SUMS",
         "catalog.jsonld",
