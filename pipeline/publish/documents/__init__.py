@@ -6,11 +6,18 @@ A writer returns the text of its files by name. To add a kind of document, write
 from collections.abc import Callable, Mapping
 
 from pipeline.publish.contents import Contents
-from pipeline.publish.documents import datapackage, readme
+from pipeline.publish.documents import citation, croissant, csvw, datacite, datapackage, readme
 
 Writer = Callable[[Contents], Mapping[str, str]]
 
-WRITERS: tuple[Writer, ...] = (datapackage.documents, readme.documents)
+WRITERS: tuple[Writer, ...] = (
+    datapackage.documents,
+    csvw.documents,
+    croissant.documents,
+    datacite.documents,
+    citation.documents,
+    readme.documents,
+)
 
 
 def documents(contents: Contents) -> dict[str, str]:

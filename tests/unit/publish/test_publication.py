@@ -33,7 +33,15 @@ def test_first_snapshot(publish_rows: Publish, public: Path) -> None:
     assert published.row_counts["changes"] == 0
     assert published.changes == {"added": 0, "removed": 0, "revised": 0}
     names = {f"data/{table.name}.{kind}" for table in PUBLISHED for kind in ("csv", "parquet")}
-    assert set(contents(published.folder)) == names | {"README.md", "SHA256SUMS", "datapackage.json"}
+    names |= {f"data/{table.name}.csv-metadata.json" for table in PUBLISHED} | {"data/csv-metadata.json"}
+    assert set(contents(published.folder)) == names | {
+        "CITATION.cff",
+        "README.md",
+        "SHA256SUMS",
+        "croissant.json",
+        "datacite.json",
+        "datapackage.json",
+    }
     assert all(result.passed for result in check(published.folder))
     assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
 
@@ -156,7 +164,14 @@ def test_parquet_is_typed_described_and_compressed(snapshot: Path) -> None:
 
 def test_synthetic_data_says_so_everywhere(publish_rows: Publish, snapshot: Path) -> None:
     real = publish_rows(small(), synthetic=False).folder
-    for name in ("README.md", "datapackage.json"):
+    for name in (
+        "CITATION.cff",
+        "README.md",
+        "croissant.json",
+        "data/csv-metadata.json",
+        "datacite.json",
+        "datapackage.json",
+    ):
         assert "SYNTHETIC" in (snapshot / name).read_text()
         assert "SYNTHETIC" not in (real / name).read_text()
         assert "not official statistics" in (real / name).read_text()
