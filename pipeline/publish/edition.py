@@ -30,10 +30,11 @@ class MadeFrom:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a snapshot says of itself. `as_of` is the time of the newest capture; `previous` the version before this one."""
+    """What a snapshot says of itself. `as_of` is the time of the newest capture, `issued` that of the first version's; `previous` the version before this one."""
 
     version: str
     as_of: datetime
+    issued: datetime
     synthetic: bool
     code_version: str
     made_from: MadeFrom
@@ -42,7 +43,7 @@ class Edition:
 
     @property
     def as_of_text(self) -> str:
-        return self.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return time_text(self.as_of)
 
     @property
     def notices(self) -> list[Text]:
@@ -56,3 +57,8 @@ class Edition:
     def url_of(self, path: str) -> str:
         """Address of a file of the snapshot."""
         return self.url + path
+
+
+def time_text(time: datetime) -> str:
+    """As all documents write it: in UTC, to the second."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -66,9 +66,11 @@ def publish(
         with engine(public) as connection:
             attach(connection, warehouse)
             version = versions.next_version(public, entries, jakarta_date(as_of))
+            same = (datetime.fromisoformat(entry.as_of) for entry in entries if entry.synthetic is synthetic)
             edition = Edition(
                 version=version,
                 as_of=as_of,
+                issued=next(same, as_of),
                 synthetic=synthetic,
                 code_version=code_version,
                 made_from=made_from or MadeFrom.installed(),

@@ -6,12 +6,13 @@ A writer returns the text of its files by name. To add a kind of document, write
 from collections.abc import Callable, Mapping
 
 from pipeline.publish.contents import Contents
-from pipeline.publish.documents import citation, croissant, csvw, datacite, datapackage, readme
+from pipeline.publish.documents import citation, croissant, csvw, datacite, datapackage, dcat, readme
 
 Writer = Callable[[Contents], Mapping[str, str]]
 
 WRITERS: tuple[Writer, ...] = (
     datapackage.documents,
+    dcat.documents,
     csvw.documents,
     croissant.documents,
     datacite.documents,

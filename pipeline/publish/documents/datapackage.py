@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.identity import sha256_hex, sources_sha256
 from pipeline.publish import wording
 from pipeline.publish.contents import Contents, DataFile
-from pipeline.publish.edition import Edition, MadeFrom
+from pipeline.publish.edition import Edition, MadeFrom, time_text
 from pipeline.publish.engine import engine
 from pipeline.publish.publisher import Publisher
 from pipeline.publish.tables import parquet_path, read_parquet
@@ -52,6 +52,7 @@ def describe(contents: Contents) -> dict[str, Any]:
         "homepage": edition.url,
         "version": edition.version,
         "created": edition.as_of_text,
+        "first_created": time_text(edition.issued),
         "schema_version": SCHEMA_VERSION,
         "code_version": edition.code_version,
         "described_by": described_by(),
@@ -79,6 +80,7 @@ def read_edition(package: Mapping[str, Any]) -> Edition:
     return Edition(
         version=package["version"],
         as_of=datetime.fromisoformat(package["created"]),
+        issued=datetime.fromisoformat(package["first_created"]),
         synthetic=package["synthetic"],
         code_version=package["code_version"],
         made_from=MadeFrom(**package["made_from"]),

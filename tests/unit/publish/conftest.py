@@ -11,6 +11,9 @@ from tests.unit.publish.warehouses import SEEN, Rows, build, small
 
 Publish = Callable[..., Publication]
 
+SERVED = ["catalog.jsonld", "catalog.ttl", "latest.json", "snapshots", "versions.json"]
+"""What stands in the public folder once something is published."""
+
 
 @pytest.fixture(scope="session")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked
 from pipeline.publish import latest, load_publisher, publish, stage
-from tests.unit.publish.conftest import Publish
+from tests.unit.publish.conftest import SERVED, Publish
 from tests.unit.publish.test_publication import contents
 from tests.unit.publish.warehouses import SEEN, Rows, build, small
 
@@ -73,6 +73,9 @@ AFTER_THE_MOVE = [
     ("os.replace", 1, False),
     ("os.replace", 1, True),
     ("os.replace", 2, False),
+    ("os.replace", 3, False),
+    ("os.replace", 3, True),
+    ("os.replace", 4, False),
 ]
 
 
@@ -93,7 +96,7 @@ def test_killed_before_the_snapshot_is_in_place(
 
     second = publish_rows(changed())
     assert (second.is_new, second.version) == (True, "2026-11-24.2")
-    assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+    assert sorted(path.name for path in public.iterdir()) == SERVED
 
 
 def test_killed_between_the_move_and_the_pointers(
@@ -112,7 +115,7 @@ def test_killed_between_the_move_and_the_pointers(
         after = publish_rows(rows)
         assert (after.is_new, after.version) == (False, f"2026-11-24.{number}"), "taken up, not made again"
         assert latest(public) == after.folder == public / "snapshots" / after.version
-        assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+        assert sorted(path.name for path in public.iterdir()) == SERVED
         before = after
 
 
@@ -132,7 +135,7 @@ def test_killed_by_a_real_signal(publish_rows: Publish, public: Path, tmp_path: 
     assert done.returncode == -9
     assert latest(public) == first.folder
     assert publish_rows(changed()).version == "2026-11-24.2"
-    assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+    assert sorted(path.name for path in public.iterdir()) == SERVED
 
 
 REFUSALS = [("os.mkdir", 3), (f"{PUBLICATION}.write_csv", 4), ("os.fsync", 3), ("os.rename", 1)]
