@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     """0 when no validator finds fault; 1 when one does; 2 when there is no such snapshot."""
     console = Console()
     try:
-        with _snapshot(arguments) as folder:
+        with _snapshot(arguments, console) as folder:
             return report(folder, console)
     except KotaCerdasError as error:
         console.print(f"{error}\n{error.hint}", markup=False)
@@ -63,7 +63,7 @@ def _verdict(validator: Validator, folder: Path) -> tuple[str, str]:
 
 
 @contextmanager
-def _snapshot(arguments: list[str]) -> Iterator[Path]:
+def _snapshot(arguments: list[str], console: Console) -> Iterator[Path]:
     if arguments:
         folder = Path(arguments[0])
         if not folder.is_dir():
@@ -78,7 +78,8 @@ def _snapshot(arguments: list[str]) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory() as root:
         workspace, registry = Workspace(Path(root)), load_registry()
-        run = flow.run(workspace, registry, registry.select([]), SystemClock(), flow.Listener(), load_publisher())
+        with console.status("nothing is published here yet: making a snapshot of the sample ministry"):
+            run = flow.run(workspace, registry, registry.select([]), SystemClock(), flow.Listener(), load_publisher())
         if run.error:
             raise run.error
         yield latest(workspace.public)

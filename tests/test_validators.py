@@ -9,10 +9,9 @@ import openpyxl
 import pytest
 from rich.console import Console
 
-from pipeline.publish import load_publisher, publish
 from tests import snapshot_check
 from tests.unit.publish.awkward import awkward
-from tests.unit.publish.warehouses import SEEN, build
+from tests.unit.publish.warehouses import publish_in
 from tests.validators import VALIDATORS, NotRunError, Outcome, Validator
 
 BY_NAME = {validator.name: validator for validator in VALIDATORS}
@@ -21,11 +20,7 @@ pytestmark = pytest.mark.xdist_group("validators")
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("awkward")
-    warehouse = build(root / "warehouse.duckdb", awkward())
-    return publish(
-        warehouse, root / "public", as_of=SEEN, synthetic=True, code_version="0.1.0", publisher=load_publisher()
-    ).folder
+    return publish_in(tmp_path_factory.mktemp("awkward"), awkward()).folder
 
 
 @pytest.fixture

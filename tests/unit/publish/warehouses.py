@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.publish import Publication, Publisher, load_publisher, publish
 from pipeline.schema import CHANGES, PUBLISHED
 
 Row = dict[str, Any]
@@ -189,3 +190,23 @@ def build(path: Path, rows: Mapping[str, list[Row]]) -> Path:
                 connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming")
                 connection.unregister("incoming")
     return path
+
+
+def publish_in(
+    root: Path,
+    rows: Rows,
+    *,
+    as_of: datetime = SEEN,
+    synthetic: bool = True,
+    to: Path | None = None,
+    publisher: Publisher | None = None,
+) -> Publication:
+    """Publish these rows to root/public, or to another folder, as a run at `as_of` would, by way of a warehouse in `root`."""
+    return publish(
+        build(root / "warehouse.duckdb", rows),
+        to or root / "public",
+        as_of=as_of,
+        synthetic=synthetic,
+        code_version="0.1.0",
+        publisher=publisher or load_publisher(),
+    )

@@ -1,23 +1,21 @@
 """croissant.json: complete, and loadable from where it is served. A copy is loaded, row by row, in tests/test_validators.py."""
 
 import json
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from mlcroissant import Dataset
 
-from pipeline.publish import load_publisher, publish
+from pipeline.publish import load_publisher
 from pipeline.publish.checksums import sha256_of
 from pipeline.publish.documents.croissant import DATA_TYPES, semantic_version
 from pipeline.schema import PUBLISHED
 from pipeline.schema.types import Type
-from tests.unit.publish.warehouses import SEEN, build, small
+from tests.serving import serve
+from tests.unit.publish.warehouses import publish_in, small
 
 
 @pytest.fixture(scope="module")
@@ -65,29 +63,13 @@ def test_every_type_has_a_name() -> None:
     assert set(DATA_TYPES) == set(Type.__args__)  # type: ignore[attr-defined]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: Any) -> None:
-        pass
-
-
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """Address of a snapshot's folder on 127.0.0.1, which its metadata names too."""
-    public = tmp_path / "public"
-    public.mkdir()
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(public))) as server:
-        address = f"http://127.0.0.1:{server.server_port}/"
-        published = publish(
-            build(tmp_path / "warehouse.duckdb", small()),
-            public,
-            as_of=SEEN,
-            synthetic=True,
-            code_version="0.1.0",
-            publisher=replace(load_publisher(), base_url=address),
-        )
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    (tmp_path / "public").mkdir()
+    with serve(tmp_path / "public") as address:
+        published = publish_in(tmp_path, small(), publisher=replace(load_publisher(), base_url=address))
         yield f"{address}snapshots/{published.version}/"
-        server.shutdown()
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
