@@ -57,7 +57,7 @@ def _verdict(validator: Validator, folder: Path) -> tuple[str, str]:
     except NotRunError as reason:
         return "", f"not run: {reason}"
     except Exception as error:
-        return "", f"broke off: {type(error).__name__}: {error}"
+        return "", f"broke off: {type(error).__name__}: {error}".replace(f"{folder}/", "")
     more = f" (and {len(outcome.findings) - 1} more)" if len(outcome.findings) > 1 else ""
     return outcome.checked, f"{outcome.findings[0]}{more}" if outcome.findings else "ok"
 

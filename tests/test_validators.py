@@ -124,15 +124,18 @@ def test_the_table_says_who_found_what(folder: Path) -> None:
     replacing("README.md", "Kota", "kota")(folder)
 
     def break_off(folder: Path) -> Outcome:
-        raise ValueError("no such thing")
+        raise ValueError(f"{folder}/croissant.json: no such thing")
+
+    def lack(folder: Path) -> Outcome:
+        raise NotRunError("no ruler at hand")
 
     console = Console(record=True, width=160)
-    shown = (BY_NAME["sha256sum --check"], Validator("breaks", "rich", break_off), BY_NAME["Excel workbook"])
+    shown = (BY_NAME["sha256sum --check"], Validator("breaks", "rich", break_off), Validator("lacks", "rich", lack))
     assert snapshot_check.report(folder, console, shown) == 1
     text = console.export_text()
     assert "README.md: FAILED" in text
-    assert "broke off: ValueError: no such thing" in text
-    assert "not run: no workbook in this snapshot" in text
+    assert "broke off: ValueError: croissant.json: no such thing" in text
+    assert "not run: no ruler at hand" in text
     assert str(folder.parent) not in text, "no path of the machine"
     assert snapshot_check.report(folder, console, shown[2:]) == 0
 

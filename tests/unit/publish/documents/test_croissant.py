@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import mlcroissant
 import pytest
-from mlcroissant import Dataset
 
 from pipeline.publish import load_publisher
 from pipeline.publish.checksums import sha256_of
@@ -75,6 +75,16 @@ def served(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_it_is_loaded_from_its_address(served: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mlcroissant._src.core.constants.DOWNLOAD_PATH", tmp_path / "downloads")
-    rows = list(Dataset(f"{served}croissant.json").records("units"))
+    rows = list(mlcroissant.Dataset(f"{served}croissant.json").records("units"))
     assert [row["units/unit_id"] for row in rows] == [b"local_government"]
     assert len(list((tmp_path / "downloads").iterdir())) == 1, "only the file of that table was fetched"
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_copy_is_loaded_as_the_readme_says(snapshot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: dict[str, Any] = {"json": json, "mlcroissant": mlcroissant, "Path": Path}
+    monkeypatch.chdir(snapshot)
+    for line in (snapshot / "README.md").read_text().splitlines():
+        if line.startswith(("    files = ", "    rows = ")):
+            exec(line.strip(), names)
+    assert [row["statements/statement_id"] for row in names["rows"]] == [b"s-1", b"s-2"]
