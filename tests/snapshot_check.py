@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from pipeline import flow
 from pipeline.agencies import load_registry
@@ -43,23 +44,28 @@ def report(folder: Path, console: Console, validators: tuple[Validator, ...] = V
     for validator in validators:
         with console.status(validator.name):
             begun = time.monotonic()
-            checked, result = _verdict(validator, folder)
+            passed, checked, result = _verdict(validator, folder)
             seconds = time.monotonic() - begun
-        failed = failed or not result.startswith(("ok", "not run"))
-        table.add_row(validator.name, f"{validator.package} {validator.version}", checked, result, f"{seconds:.1f}")
+        failed = failed or not passed
+        # A finding is shown as it is: its brackets are no markup.
+        cells = (validator.name, f"{validator.package} {validator.version}", checked, result, f"{seconds:.1f}")
+        table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
     return int(failed)
 
 
-def _verdict(validator: Validator, folder: Path) -> tuple[str, str]:
+def _verdict(validator: Validator, folder: Path) -> tuple[bool, str, str]:
+    """Whether it lets the snapshot pass, what it looked at, and its answer in a line."""
     try:
         outcome = validator.run(folder)
     except NotRunError as reason:
-        return "", f"not run: {reason}"
+        return True, "", f"not run: {reason}"
     except Exception as error:
-        return "", f"broke off: {type(error).__name__}: {error}".replace(f"{folder}/", "")
+        return False, "", f"broke off: {type(error).__name__}: {error}".replace(f"{folder}/", "")
+    if not outcome.findings:
+        return True, outcome.checked, "ok"
     more = f" (and {len(outcome.findings) - 1} more)" if len(outcome.findings) > 1 else ""
-    return outcome.checked, f"{outcome.findings[0]}{more}" if outcome.findings else "ok"
+    return False, outcome.checked, f"{outcome.findings[0]}{more}"
 
 
 @contextmanager

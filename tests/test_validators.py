@@ -97,7 +97,7 @@ FAULTS: list[tuple[str, Callable[[Path], None], str]] = [
         "invalid lexical value for boolean: no",
     ),
     ("CSV on the Web, the group", replacing("data/units.csv", "local_government", "village"), "not found in table"),
-    ("CSV on the Web, the group", replacing("data/areas.csv", "#11", "ID"), "duplicate primary key"),
+    ("CSV on the Web, the group", replacing("data/areas.csv", "\n11,", "\nID,"), "duplicate primary key"),
     ("Croissant 1.1, document", replacing("croissant.json", '"version": "2026.1124.1"', '"version": "x"'), "Version"),
     ("Croissant 1.1, rows", replacing("croissant.json", '"column": "label_id"', '"column": "label_en"'), "areas: its"),
     ("Croissant 1.1, rows", replacing("data/units.parquet", "PAR1", "PAR2"), "units: cannot be loaded"),
@@ -129,15 +129,21 @@ def test_the_table_says_who_found_what(folder: Path) -> None:
     def lack(folder: Path) -> Outcome:
         raise NotRunError("no ruler at hand")
 
-    console = Console(record=True, width=160)
-    shown = (BY_NAME["sha256sum --check"], Validator("breaks", "rich", break_off), Validator("lacks", "rich", lack))
+    console = Console(record=True, width=200)
+    shown = (
+        BY_NAME["kotacerdas publish --check"],
+        BY_NAME["sha256sum --check"],
+        Validator("breaks", "rich", break_off),
+        Validator("lacks", "rich", lack),
+    )
     assert snapshot_check.report(folder, console, shown) == 1
     text = console.export_text()
+    assert "[files] README.md has not the SHA-256 that SHA256SUMS gives. (and 1 more)" in text
     assert "README.md: FAILED" in text
     assert "broke off: ValueError: croissant.json: no such thing" in text
     assert "not run: no ruler at hand" in text
     assert str(folder.parent) not in text, "no path of the machine"
-    assert snapshot_check.report(folder, console, shown[2:]) == 0
+    assert snapshot_check.report(folder, console, shown[-1:]) == 0
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,7 +40,6 @@ DIALECT = {
     "doubleQuote": True,
     "header": True,
     "headerRowCount": 1,
-    "commentPrefix": None,
     "trim": False,
 }
 

@@ -43,6 +43,6 @@ def awkward() -> Rows:
     ]
     rows["refusals"][0] |= {"release_id": "r-00", "capture_id": "c-r-00"}
     rows["observations"] = [observation("o-1", "s-1", str(long))]
-    rows["areas"].append(rows["areas"][0] | {"area_id": "#11", "label_en": "-", "label_id": "@", "parent_id": "ID"})
+    rows["areas"].append(rows["areas"][0] | {"area_id": "11", "label_en": "-", "label_id": "@", "parent_id": "ID"})
     rows["agencies"].append(rows["agencies"][0] | {"agency_id": "007", "synthetic": False})
     return rows
