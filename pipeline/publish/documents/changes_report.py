@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipeline.publish import wording
 from pipeline.publish.cells import literal, plain_text
 from pipeline.publish.contents import Contents
 from pipeline.publish.documents.markdown import code, escaped, shortened
@@ -45,6 +46,7 @@ def documents(contents: Contents) -> Mapping[str, str]:
             connection.execute(f"CREATE VIEW {table.name} AS FROM {read_parquet(path)}")
         text = TEMPLATES.get_template("changes.md.j2").render(
             edition=contents.edition,
+            licence=wording.LICENCE_NAME,
             counts=_counts(connection),
             causes=CAUSES,
             sections=[section for section in (*_notable(connection), *_others(connection)) if section.lines],

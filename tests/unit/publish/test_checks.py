@@ -174,6 +174,28 @@ def test_a_column_less(folder: Path) -> None:
     assert "units: its Parquet file has no column label_en." in failures(folder)["types"]
 
 
+def test_a_column_less_that_documents_are_made_from(folder: Path) -> None:
+    path = folder / "data" / "agencies.parquet"
+    pq.write_table(pq.read_table(path).drop_columns("homepage"), path)
+    reseal(folder)
+    assert "They cannot be made again" in failures(folder)["documents"]
+
+
+def test_a_description_beside_no_table(folder: Path) -> None:
+    (folder / "data" / "extra.csv-metadata.json").write_text("{}")
+    write_checksums(folder)
+    assert failures(folder)["datapackage"] == "data/extra.csv-metadata.json is not described in datapackage.json."
+
+
+def test_a_description_that_says_something_else(folder: Path) -> None:
+    path = folder / "data" / "csv-metadata.json"
+    path.write_text(path.read_text().replace('"required": true', '"required": false', 1))
+    write_checksums(folder)
+    assert failures(folder) == {
+        "documents": "data/csv-metadata.json says something else than the tables, or is not there."
+    }
+
+
 def test_a_file_that_is_no_parquet(folder: Path) -> None:
     (folder / "data" / "units.parquet").write_bytes(b"PAR1 no")
     reseal(folder)

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
+from pipeline.publish import Publication, Publisher, load_publisher, publish
 from pipeline.publish.tables import parquet_path
 from pipeline.schema import CHANGES, PUBLISHED
 
@@ -249,3 +250,23 @@ def write_tables(folder: Path, rows: Mapping[str, list[Row]]) -> Path:
         if table.name in rows:
             pq.write_table(table.rows(rows[table.name]), parquet_path(folder, table))
     return folder
+
+
+def publish_in(
+    root: Path,
+    rows: Rows,
+    *,
+    as_of: datetime = SEEN,
+    synthetic: bool = True,
+    to: Path | None = None,
+    publisher: Publisher | None = None,
+) -> Publication:
+    """Publish these rows to root/public, or to another folder, as a run at `as_of` would, by way of a warehouse in `root`."""
+    return publish(
+        build(root / "warehouse.duckdb", rows),
+        to or root / "public",
+        as_of=as_of,
+        synthetic=synthetic,
+        code_version="0.1.0",
+        publisher=publisher or load_publisher(),
+    )
