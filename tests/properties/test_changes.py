@@ -13,10 +13,10 @@ from pipeline.publish.cells import identifier, plain_text
 from pipeline.publish.changes import DIFFERENCES, compute_changes, row_key
 from pipeline.publish.engine import engine
 from pipeline.publish.tables import parquet_path, read_parquet
-from pipeline.schema import CHANGES, OBSERVATIONS, PRESS_RELEASES, REFUSALS, STATEMENTS, Table
-from tests.unit.publish.warehouses import Rows, observation, release, small, statement, write_tables
+from pipeline.schema import CHANGES, CORRECTIONS, OBSERVATIONS, PRESS_RELEASES, REFUSALS, STATEMENTS, Table
+from tests.unit.publish.warehouses import Rows, correction, observation, release, small, statement, write_tables
 
-TABLES = (STATEMENTS, REFUSALS, OBSERVATIONS, PRESS_RELEASES)
+TABLES = (STATEMENTS, REFUSALS, OBSERVATIONS, PRESS_RELEASES, CORRECTIONS)
 Cells = Mapping[str, str | None]
 """A row as CSV would say it, before quoting."""
 
@@ -54,6 +54,7 @@ def snapshots(draw: st.DrawFn) -> Rows:
                 program_id=draw(st.none() | texts),
             )
         )
+        rows["corrections"].append(correction(f"k-{name}", f"s-{name}", f"r-{name}", why=draw(texts)))
         rows["press_releases"].append(
             release(
                 f"r-{name}",
