@@ -16,11 +16,14 @@ from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
     from pipeline.publish.portals.plan import Call
+    from pipeline.publish.portals.store import Store
     from pipeline.publish.portals.watch import Watch
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be sent and changed, and send nothing.")]
+
+Verify = Annotated[bool, typer.Option("--verify", help="Read every file back that is there, and compare its SHA-256.")]
 
 
 @app.callback()
@@ -92,6 +95,80 @@ def ckan(
         sent = sum(call.byte_count for call in calls)
         out.print(f"[bold green]Pushed {held.version}[/]: {len(calls)} calls, {sent:,} bytes of files.")
         out.print(f"  {plain(page)}", soft_wrap=True)
+
+
+@app.command()
+def folder(
+    destination: Annotated[
+        Path, typer.Argument(metavar="DEST", help="A folder, such as one that a web server serves.")
+    ],
+    output: Output = HERE,
+    verify: Verify = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Copy all that is published to a folder: missing files first, then what leads to them. Old snapshots stay as they are.
+
+    Examples:
+
+        kotacerdas push folder /srv/www/kota-cerdas --dry-run
+
+        kotacerdas push folder /srv/www/kota-cerdas
+
+        kotacerdas push folder /mnt/backup/kota-cerdas --verify
+    """
+    with _portals():
+        from pipeline.publish.portals import files, store
+    files.check_apart(Workspace(output).public, destination)
+    _deliver(output, store.folder(destination), verify, dry_run)
+
+
+@app.command()
+def s3(
+    destination: Annotated[str, typer.Argument(metavar="BUCKET/PREFIX", help="The bucket, which must exist.")],
+    output: Output = HERE,
+    endpoint: Annotated[
+        str | None, typer.Option(envvar="AWS_ENDPOINT_URL", help="Address of an S3 service other than Amazon's.")
+    ] = None,
+    verify: Verify = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Copy all that is published to an S3 bucket: missing files first, then what leads to them. Old snapshots stay as they are.
+
+    Credentials are found as the AWS tools find them: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or the machine's role.
+
+    Examples:
+
+        kotacerdas push s3 my-bucket/kota-cerdas --dry-run
+
+        kotacerdas push s3 my-bucket/kota-cerdas
+
+        kotacerdas push s3 my-bucket --endpoint https://s3.example.org
+    """
+    with _portals():
+        from pipeline.publish.portals import store
+    _deliver(output, store.bucket(destination, endpoint), verify, dry_run)
+
+
+def _deliver(output: Path, place: "Store", verify: bool, dry_run: bool) -> None:
+    from pipeline.publish.portals.files import deliver, plan_delivery
+    from pipeline.publish.portals.shelf import read_shelf
+
+    shelf = read_shelf(Workspace(output).public)
+    deliveries = plan_delivery(shelf, place, verify=verify)
+    byte_count = sum(delivery.byte_count for delivery in deliveries)
+    if not deliveries:
+        out.print(
+            f"[bold]Nothing to do:[/] {plain(str(place))} holds all {len(shelf.versions)} snapshots as published."
+        )
+    elif dry_run:
+        for delivery in deliveries:
+            was = "new" if delivery.before is None else f"replaces {delivery.before:,} bytes"
+            out.print(f"{plain(delivery.name)}: {delivery.byte_count:,} bytes, {was}", soft_wrap=True)
+        out.print(f"Dry run: {len(deliveries)} files, {byte_count:,} bytes would be sent; nothing was.")
+    else:
+        with _progress() as watch:
+            deliver(deliveries, place, watch)
+        out.print(f"[bold green]Pushed[/] {len(deliveries)} files, {byte_count:,} bytes, to {plain(str(place))}.")
 
 
 def _show_calls(calls: "Sequence[Call]") -> None:

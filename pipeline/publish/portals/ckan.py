@@ -75,8 +75,8 @@ class Portal:
         except NotFound:
             message = f"no longer has what {what} is about."
             hint = "Somebody may have removed it in this moment: push again."
-        except (CKANAPIError, ServerIncompatibleError):
-            message = f"failed at {what}."
+        except (CKANAPIError, ServerIncompatibleError) as error:
+            message = f"failed at {what}: {str(error)[:300]}"
             hint = (
                 "Its operators find the reason in its log. Push again when it is mended: the push goes on where it was."
             )
@@ -164,13 +164,15 @@ def _check_ours(there: Mapping[str, Any], snapshot: Snapshot, organization: Mapp
 
 
 def _licence(known: Iterable[Mapping[str, Any]]) -> str:
-    """The portal's own name of the data's licence, in this very version; else the SPDX name in CKAN's spelling."""
-    name = wording.LICENCE_NAME.casefold()
+    """The portal's own name of CC BY 4.0; else of CC BY, the only one that CKAN comes with, so that the dataset counts as open.
+
+    The exact licence stands on each resource in any case.
+    """
     address = wording.LICENCE_URL.removeprefix("https://").rstrip("/")
-    for licence in known:
-        if licence["id"].casefold() == name or address in (licence.get("url") or ""):
-            return str(licence["id"])
-    return name
+    held = {licence["id"].casefold(): licence for licence in known}
+    by_address = [licence["id"] for licence in held.values() if address in (licence.get("url") or "")]
+    by_name = [held[name]["id"] for name in (wording.LICENCE_NAME.casefold(), "cc-by") if name in held]
+    return str(next(iter([*by_address, *by_name]), wording.LICENCE_NAME.casefold()))
 
 
 def _by_field(errors: Mapping[str, Any], before: str = "") -> Iterator[str]:
