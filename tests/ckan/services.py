@@ -24,13 +24,13 @@ def installed(home: Path) -> Path:
     """The folder of CKAN's programs. Installs CKAN into an environment of its own below `home`, the first time."""
     programs = home / "venv" / "bin"
     if not (programs / "ckan").exists():
-        print(f"Installing {CKAN} and {DCAT} into {home / 'venv'}")
+        sys.stdout.write(f"Installing {CKAN} and {DCAT} into {home / 'venv'}\n")
         subprocess.run([sys.executable, "-m", "venv", "--clear", home / "venv"], check=True)
         subprocess.run([programs / "pip", "install", "--quiet", CKAN, DCAT, "setuptools"], check=True)
     if not (_postgres("postgres") and shutil.which("redis-server")):
         if os.getuid() != 0:
             sys.exit(f"Missing on this machine: {' and '.join(PACKAGES)}. Have them installed, then try again.")
-        print(f"Installing Debian's packages: {', '.join(PACKAGES)}")
+        sys.stdout.write(f"Installing Debian's packages: {', '.join(PACKAGES)}\n")
         subprocess.run(["apt-get", "update", "--quiet"], check=True, stdout=subprocess.DEVNULL)
         command = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *PACKAGES]
         subprocess.run(
@@ -89,7 +89,7 @@ def running_ckan(programs: Path, folder: Path, plugins: str = "dcat") -> Iterato
             "ckan.site_url": f"http://127.0.0.1:{ports['ckan']}",
             "ckan.storage_path": str(folder / "storage"),
             "ckan.plugins": plugins,
-            "ckan.max_resource_size": "100",
+            "ckan.max_resource_size": "2",
         }
         configuration = folder / "ckan.ini"
         ckan: list[str | Path] = [programs / "ckan", "--config", configuration]

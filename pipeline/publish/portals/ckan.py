@@ -13,7 +13,14 @@ from pipeline.errors import PortalError, UsageError
 from pipeline.publish import wording
 from pipeline.publish.portals.dataset import DATASET_KEY, FILE_KEY, Dataset, dataset_of
 from pipeline.publish.portals.plan import Call, plan
-from pipeline.publish.portals.session import TOKEN_VARIABLE, PortalSession, Token, checked_address, is_loopback
+from pipeline.publish.portals.session import (
+    TOKEN_VARIABLE,
+    TOO_LARGE_HINT,
+    PortalSession,
+    Token,
+    checked_address,
+    is_loopback,
+)
 from pipeline.publish.portals.snapshot import Snapshot
 from pipeline.publish.portals.watch import Watch
 from pipeline.publish.versions import VERSION, version_order
@@ -69,6 +76,8 @@ class Portal:
         except ValidationError as error:
             message = f"refused {what}: {'; '.join(_by_field(error.error_dict))}"
             hint = "Mend what the portal names, in the publisher file or with its operators, and push again."
+            if "upload" in error.error_dict:  # CKAN's own limit; a web server before it answers 413
+                hint = TOO_LARGE_HINT
         except NotAuthorized:
             message = f"does not permit {what} with this token."
             hint = "Ask an administrator of the organisation for the role of an editor, or use a token of a user who has it."

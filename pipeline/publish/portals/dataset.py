@@ -101,9 +101,10 @@ def _extras(snapshot: Snapshot, name: str) -> dict[str, str]:
         "temporal_start": snapshot.period[0],
         "temporal_end": snapshot.period[1],
         "spatial_uri": f"{_AUTHORITY}/country/IDN",
-        "language": json.dumps([f"{_AUTHORITY}/language/IND", f"{_AUTHORITY}/language/ENG"]),
-        "frequency": f"{_AUTHORITY}/frequency/DAILY",
-        "theme": json.dumps([f"{_AUTHORITY}/data-theme/GOVE", f"{_AUTHORITY}/data-theme/TECH"]),
+        "spatial_text": "Indonesia",  # without it the extension leaves the address out, too
+        "language": json.dumps([f"{_AUTHORITY}/language/{language}" for language in ("IND", "ENG")]),
+        "frequency": f"{_AUTHORITY}/frequency/IRREG",
+        "theme": json.dumps([f"{_AUTHORITY}/data-theme/{theme}" for theme in ("GOVE", "REGI", "TECH")]),
         "access_rights": f"{_AUTHORITY}/access-right/PUBLIC",
         "publisher_name": publisher["name_en"],
         "publisher_url": publisher["base_url"],

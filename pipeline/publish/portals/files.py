@@ -80,10 +80,13 @@ def _version(version: Version, store: Store, there: Mapping[str, int], verify: b
 
 def _database(pair: tuple[File, File], store: Store, there: Mapping[str, int]) -> Iterator[Delivery]:
     """Its bytes are not promised, so it may be replaced; the note with its hash comes after it, and says which one is there."""
-    _, note = pair
-    same_size = all(there.get(file.name) == file.byte_count for file in pair)
-    if not same_size or store.sha256(note.name) != note.sha256:
-        yield from (Delivery(file.name, file, there.get(file.name)) for file in pair)
+    database, note = pair
+    same_size = {file.name for file in pair if there.get(file.name) == file.byte_count}
+    if note.name in same_size and store.sha256(note.name) == note.sha256 and database.name in same_size:
+        return
+    if database.name not in same_size or store.sha256(database.name) != database.sha256:
+        yield Delivery(database.name, database, there.get(database.name))
+    yield Delivery(note.name, note, there.get(note.name))
 
 
 def _check_not_ahead(shelf: Shelf, store: Store, there: Mapping[str, int]) -> None:

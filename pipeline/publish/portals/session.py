@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import string
 from collections.abc import Mapping
 from typing import Any
@@ -18,6 +19,9 @@ TOKEN_VARIABLE = "KOTACERDAS_CKAN_TOKEN"  # noqa: S105 - the variable's name, no
 TIMEOUT_SECONDS = (10.0, 300.0)
 """To connect, and of silence while an answer is awaited: a portal may have to store a large file first."""
 
+TOO_LARGE_HINT = (
+    "Ask the portal's operators to raise ckan.max_resource_size and their web server's limit, or push with --link."
+)
 _NOT_NOW = (429, 502, 503, 504)
 
 
@@ -70,7 +74,7 @@ def checked_address(address: str) -> str:
         raise UsageError(
             f"{address} is not encrypted: the token would be sent for all to read.", f"Use https://{parts.netloc}"
         )
-    return address.rstrip("/").removesuffix("/api/action").removesuffix("/api/3")
+    return re.sub(r"(/api(/3)?(/action)?)?/*$", "", address)
 
 
 class PortalSession(requests.Session):
@@ -125,7 +129,7 @@ class PortalSession(requests.Session):
         if status == 413:
             raise PortalError(
                 f"{address} says that the file is too large.",
-                "Ask the portal's operators to raise ckan.max_resource_size and their web server's limit, or push with --link.",
+                TOO_LARGE_HINT,
             )
         if status in _NOT_NOW:
             raise PortalError(
@@ -134,7 +138,7 @@ class PortalSession(requests.Session):
             )
         try:
             answer = response.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             answer = None
         if isinstance(answer, dict) and "success" in answer:
             return

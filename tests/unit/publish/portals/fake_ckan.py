@@ -25,7 +25,7 @@ Json = dict[str, Any]
 Answer = tuple[int, dict[str, str], bytes]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     def __init__(self, status: int, kind: str, **details: Any) -> None:
         super().__init__(kind)
         self.status, self.error = status, {"__type": kind, **details}
@@ -53,10 +53,10 @@ class FakeCkan:
         self.calls.append(action)
         handler = getattr(self, f"_{action}", None)
         if not handler:
-            raise Refused(400, "Bad Request", message=f"Action name not known: {action}")
+            raise RefusedError(400, "Bad Request", message=f"Action name not known: {action}")
         if action.endswith(("_create", "_patch", "_delete")):
             if not authorized:
-                raise Refused(403, "Authorization Error", message="Access denied")
+                raise RefusedError(403, "Authorization Error", message="Access denied")
             return handler(data, upload)
         return handler(data, authorized)
 
@@ -67,7 +67,7 @@ class FakeCkan:
         for organization in (ORGANIZATION, OTHER):
             if data["id"] in (organization["name"], organization["id"]):
                 return organization
-        raise Refused(404, "Not Found Error", message="Not found")
+        raise RefusedError(404, "Not Found Error", message="Not found")
 
     def _license_list(self, data: Json, authorized: bool) -> list[dict[str, str]]:
         return LICENCES
@@ -75,12 +75,12 @@ class FakeCkan:
     def _package_show(self, data: Json, authorized: bool) -> Json:
         dataset = self._found(data["id"])
         if dataset["private"] and not authorized:
-            raise Refused(403, "Authorization Error", message="Access denied")
+            raise RefusedError(403, "Authorization Error", message="Access denied")
         return dataset
 
     def _package_create(self, data: Json, upload: object) -> Json:
         if data.get("name") in self.datasets:
-            raise Refused(409, "Validation Error", name=["That URL is already in use."])
+            raise RefusedError(409, "Validation Error", name=["That URL is already in use."])
         dataset = {"id": f"d-{len(self.datasets)}", "state": "active", "resources": [], "tags": [], "extras": []}
         self.datasets[data["name"]] = self._validated(dataset | dict.fromkeys(_DATASET_FIELDS) | data)
         return dataset
@@ -103,7 +103,7 @@ class FakeCkan:
                 if resource["id"] == data["id"]:
                     resource.update(self._stored({**resource, **data}, upload))
                     return resource
-        raise Refused(404, "Not Found Error", message="Resource was not found.")
+        raise RefusedError(404, "Not Found Error", message="Resource was not found.")
 
     def _resource_delete(self, data: Json, upload: object) -> None:
         for dataset in self.datasets.values():
@@ -113,7 +113,7 @@ class FakeCkan:
         for dataset in self.datasets.values():
             if name in (dataset["name"], dataset["id"]):
                 return dataset
-        raise Refused(404, "Not Found Error", message="Not found")
+        raise RefusedError(404, "Not Found Error", message="Not found")
 
     def _validated(self, dataset: Json) -> Json:
         errors: Json = {}
@@ -135,7 +135,7 @@ class FakeCkan:
         elif not all(isinstance(extra["value"], str) and extra["value"] for extra in dataset["extras"]):
             errors["extras"] = [{"value": ["Missing value"]}]
         if errors:
-            raise Refused(409, "Validation Error", **errors)
+            raise RefusedError(409, "Validation Error", **errors)
         owner = OTHER if dataset["owner_org"] == OTHER["id"] else ORGANIZATION
         empty = {name: dataset[name] or None for name in _DATASET_FIELDS if name != "private"}
         return {**dataset, **empty, "owner_org": owner["id"], "organization": owner}
@@ -151,7 +151,7 @@ class FakeCkan:
         elif resource.pop("clear_upload", ""):
             resource["url_type"] = ""
         if not resource.get("url"):
-            raise Refused(409, "Validation Error", url=["Missing value"])
+            raise RefusedError(409, "Validation Error", url=["Missing value"])
         known = _FORMATS.get(resource["format"].lower(), resource["format"])
         kept = {name: value for name, value in resource.items() if name not in self.drops}
         return {**kept, "format": known, "size": int(resource["size"]), "description": resource["description"] or None}
@@ -192,7 +192,7 @@ def fake_ckan() -> Iterator[FakeCkan]:
             self.end_headers()
             self.wfile.write(text)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
@@ -223,5 +223,5 @@ def _answer(portal: FakeCkan, action: str, headers: Any, body: bytes) -> Answer:
     try:
         result = portal.run(action, data, upload, headers["Authorization"] == TOKEN)
         return 200, {}, json.dumps({"help": "...", "success": True, "result": result}).encode()
-    except Refused as refused:
+    except RefusedError as refused:
         return refused.status, {}, json.dumps({"help": "...", "success": False, "error": refused.error}).encode()
