@@ -12,6 +12,7 @@ from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, ImportReport, Progress, Visit
 from pipeline.clock import Clock
 from pipeline.errors import KotaCerdasError, MachineError, PublicationBlocked, UsageError
+from pipeline.gate.corrections import Correction
 from pipeline.model import CheckResult
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publication, Publisher
@@ -78,6 +79,7 @@ def run(
     listener: Listener,
     publisher: Publisher,
     workers: int = 1,
+    corrections: Sequence[Correction] = (),
     since: date | None = None,
     until: date | None = None,
 ) -> RunReport:
@@ -91,7 +93,7 @@ def run(
         recovered = tuple(str(item) for item in Archive(workspace.archive).recover())
         listener.step(f"Visiting {len(agencies)} agencies.")
         visits = tuple(capture_step(workspace, agencies, run_id, clock, listener.progress, since, until))
-        return _after_capture(workspace, registry, run_id, visits, recovered, listener, publisher, workers)
+        return _after_capture(workspace, registry, run_id, visits, recovered, listener, publisher, workers, corrections)
 
 
 def publish_archive(
@@ -101,6 +103,7 @@ def publish_archive(
     listener: Listener,
     publisher: Publisher,
     workers: int = 1,
+    corrections: Sequence[Correction] = (),
 ) -> RunReport:
     """Everything after capture, from the archive alone: no network."""
     with workspace.writing():
@@ -112,7 +115,7 @@ def publish_archive(
                 "Capture first: kotacerdas run, or kotacerdas import PATH.",
             )
         return _after_capture(
-            workspace, registry, new_run_id(workspace, clock), (), recovered, listener, publisher, workers
+            workspace, registry, new_run_id(workspace, clock), (), recovered, listener, publisher, workers, corrections
         )
 
 
@@ -151,6 +154,7 @@ def _after_capture(
     listener: Listener,
     publisher: Publisher,
     workers: int,
+    corrections: Sequence[Correction],
 ) -> RunReport:
     decoded = extracted = publication = None
     checks: list[CheckResult] = []
@@ -166,7 +170,7 @@ def _after_capture(
         checks += check_texts(workspace, registry)
         refuse_if_blocked(checks)
         listener.step("Building the warehouse.")
-        load_step(workspace, registry)
+        load_step(workspace, registry, corrections)
         listener.step("Staging and validating the snapshot.")
         publication = publish_step(workspace, registry, publisher)
     except KotaCerdasError as problem:

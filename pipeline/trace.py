@@ -37,6 +37,7 @@ class Trace:
     release: dict[str, Any]
     capture: dict[str, Any]
     visits: tuple[tuple[datetime, str], ...]
+    correction: dict[str, Any] | None
     paragraph: str
     number_in_paragraph: Span
     steps: tuple[Step, ...]
@@ -51,7 +52,7 @@ def trace(snapshot: Path, archive: Archive, registry: Registry, identifier: str)
 
     UsageError for an id that the snapshot does not hold. A mismatch is no error: it is a step that does not hold.
     """
-    statement = _statement(snapshot, identifier)
+    statement = find_statement(snapshot, identifier)
     release = _row(snapshot, "press_releases", "release_id", statement["release_id"])
     capture = _row(snapshot, "captures", "capture_id", statement["capture_id"])
     steps = []
@@ -60,7 +61,10 @@ def trace(snapshot: Path, archive: Archive, registry: Registry, identifier: str)
         steps.append(step)
         text = found or text
     paragraph, number = _paragraph(text, statement)
-    return Trace(snapshot.name, statement, release, capture, _visits(archive, capture), paragraph, number, tuple(steps))
+    name = statement.get("correction_id")  # a snapshot of an older schema has no such column
+    correction = _row(snapshot, "corrections", "correction_id", name) if name else None
+    visits = _visits(archive, capture)
+    return Trace(snapshot.name, statement, release, capture, visits, correction, paragraph, number, tuple(steps))
 
 
 def _steps(
@@ -139,9 +143,12 @@ def _visits(archive: Archive, capture: dict[str, Any]) -> tuple[tuple[datetime, 
     )
 
 
-def _statement(snapshot: Path, identifier: str) -> dict[str, Any]:
+def find_statement(snapshot: Path, identifier: str) -> dict[str, Any]:
+    """The row of a statement, or of the one that an observation takes its value from. UsageError for an id that is not there."""
     if identifier.startswith("o-"):
-        return _statement(snapshot, _row(snapshot, "observations", "observation_id", identifier)["chosen_statement_id"])
+        return find_statement(
+            snapshot, _row(snapshot, "observations", "observation_id", identifier)["chosen_statement_id"]
+        )
     if not identifier.startswith("s-"):
         raise UsageError(
             f"'{identifier}' is not the id of a statement (s-...) or an observation (o-...).",

@@ -225,6 +225,7 @@ def show_trace(out: Console, found: Trace) -> None:
             "read by",
             f"rule {statement['rule_id']} version {statement['rule_version']}, confidence {statement['confidence']:.2f}",
         ),
+        *([("corrected", _correction(found.correction))] if found.correction else []),
         ("release", f"{release['number'] or 'no number'}: {release['title']}"),
         ("published on", str(release["published_on"] or "not stated")),
         ("address", capture["url"]),
@@ -249,6 +250,11 @@ def show_trace(out: Console, found: Trace) -> None:
     out.print()
     out.print(checks)
     out.print("[bold green]verified[/]" if found.verified else "[bold red]NOT VERIFIED: see what differs above[/]")
+
+
+def _correction(row: dict[str, object]) -> str:
+    what = f"{row['action']} by {row['corrected_by']} on {row['corrected_on']}: {row['why']}"
+    return f"{what}\nit read {row['was']}; evidence: {row['evidence']}; correction {row['correction_id']}"
 
 
 def _grid(columns: int) -> Table:

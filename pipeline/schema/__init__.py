@@ -5,6 +5,7 @@ retyped column is a major SCHEMA_VERSION with a changelog entry and a crosswalk;
 """
 
 from pipeline.schema.codes import AGENCIES, AREAS, CHANGES, INDICATORS, PROGRAMS, UNITS
+from pipeline.schema.corrections import CORRECTIONS
 from pipeline.schema.figures import OBSERVATIONS, REFUSALS, STATEMENTS
 from pipeline.schema.sources import CAPTURES, PRESS_RELEASES, QUARANTINE, TEXTS
 from pipeline.schema.types import SCHEMA_VERSION, Column, Table
@@ -21,6 +22,7 @@ TABLES: tuple[Table, ...] = (
     UNITS,
     AGENCIES,
     CHANGES,
+    CORRECTIONS,
     TEXTS,
     QUARANTINE,
 )
@@ -41,6 +43,7 @@ __all__ = [
     "AREAS",
     "CAPTURES",
     "CHANGES",
+    "CORRECTIONS",
     "INDICATORS",
     "OBSERVATIONS",
     "PRESS_RELEASES",

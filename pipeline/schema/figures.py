@@ -1,5 +1,6 @@
 """The tables of figures: statements, refusals, observations."""
 
+from pipeline.schema.corrections import CORRECTION_ID
 from pipeline.schema.types import OFFSET, Column, Table
 
 STATUSES = ("realised", "planned", "target", "unknown")
@@ -253,6 +254,7 @@ STATEMENTS = Table(
             references="captures.capture_id",
         ),
         Column("ref_area_name", "string", "Name of the area as read.", "Nama wilayah.", required=True),
+        CORRECTION_ID,
     ),
 )
 
@@ -290,6 +292,7 @@ REFUSALS = Table(
             required=True,
             references="captures.capture_id",
         ),
+        CORRECTION_ID,
     ),
 )
 

@@ -69,7 +69,7 @@ BEFORE_THE_MOVE = [
 ]
 AFTER_THE_MOVE = [
     ("os.rename", 1, True),
-    ("os.fsync", 28, False),
+    ("os.fsync", 30, False),
     ("os.replace", 1, False),
     ("os.replace", 1, True),
     ("os.replace", 2, False),

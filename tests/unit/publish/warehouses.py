@@ -154,6 +154,7 @@ def small() -> Rows:
         ],
         "indicators": [{"indicator_id": "cities_assisted", "unit": "local_government", **labels("Cities assisted")}],
         "programs": [],
+        "corrections": [],
         "units": [{"unit_id": "local_government", **labels("Local government")}],
         "agencies": [
             {
