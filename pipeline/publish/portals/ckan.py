@@ -45,7 +45,9 @@ class Portal:
     def __init__(self, address: str, token: Token, watch: Watch) -> None:
         self.address = checked_address(address)
         self.token = token
-        self._ckan = RemoteCKAN(self.address, user_agent="kotacerdas", session=PortalSession(token, watch))
+        session = PortalSession(token, watch)
+        session.trust_env = not is_loopback(address)  # a proxy would take the token off this machine
+        self._ckan = RemoteCKAN(self.address, user_agent="kotacerdas", session=session)
 
     def read(self, action: str, **data: Any) -> Any:
         """None where what is asked for is not there."""

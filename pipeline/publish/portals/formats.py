@@ -8,7 +8,7 @@ from pipeline.publish.contents import MEDIA_TYPES
 
 _TYPES: Mapping[str, str] = {
     **MEDIA_TYPES,
-    "duckdb": "application/vnd.duckdb",
+    "cff": "application/yaml",
     "html": "text/html",
     "json": "application/json",
     "jsonl": "application/jsonl",
@@ -24,7 +24,7 @@ _NAMES: Mapping[str, str] = {"jsonld": "JSON-LD", "md": "Markdown", "parquet": "
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`media_type` is the IANA type alone; `content_type` the header, with the charset where text has one."""
+    """`media_type` is without parameters; `content_type` the header, with the charset where text has one."""
 
     name: str
     media_type: str

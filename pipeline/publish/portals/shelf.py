@@ -66,9 +66,14 @@ def read_shelf(public: Path) -> Shelf:
 
 def check_bytes(file: File) -> None:
     """PublicationBlocked where the file is no longer what was published."""
-    if sha256_of(file.path) != file.sha256:
+    try:
+        found = sha256_of(file.path)
+    except OSError as error:
+        found = error.strerror or str(error)
+    if found != file.sha256:
         raise PublicationBlocked(
-            f"{file.path} is not what was published: its SHA-256 differs.", "Put it back from a copy, and push again."
+            f"{file.path} is not what was published: its SHA-256 is {file.sha256[:12]}..., found: {found[:40]}",
+            "Put it back from a copy, and push again.",
         )
 
 

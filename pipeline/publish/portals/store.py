@@ -17,6 +17,8 @@ from pipeline.publish.stage import PREFIX, sync
 
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"
+PIECE_BYTES = 16 << 20
+"""A larger file goes to a bucket in pieces of this size, four at a time, so memory does not grow with it."""
 
 
 class Store:
@@ -58,8 +60,11 @@ class Store:
     def put(self, name: str, path: Path, sent: Callable[[int], None], *, forever: bool) -> None:
         """Whoever reads at this moment finds the old file, or none, or the whole new one. `forever`: it will never change."""
         told = _Told(sent)
+        pieces = {"chunksize": PIECE_BYTES} if self._is_bucket else {}
         with self._plainly(f"take {name}"):
-            self._appear(name, lambda target, how: self._fs.put_file(str(path), target, callback=told, **how), forever)
+            self._appear(
+                name, lambda target, how: self._fs.put_file(str(path), target, callback=told, **how, **pieces), forever
+            )
         sent(path.stat().st_size - told.byte_count)
 
     def write(self, name: str, data: bytes) -> None:
@@ -116,8 +121,10 @@ def bucket(address: str, endpoint: str | None) -> Store:
         raise UsageError(f"{address!r} is no bucket.", "Give it as BUCKET or BUCKET/PREFIX.")
     if endpoint and not endpoint.startswith(("http://", "https://")):
         raise UsageError(f"{endpoint!r} is no address.", "Give --endpoint as https://s3.example.org")
-    with Store(LocalFileSystem(), root)._plainly("be reached"):
-        return Store(S3FileSystem(endpoint_url=endpoint, use_listings_cache=False, skip_instance_cache=True), root)
+    filesystem = S3FileSystem(
+        endpoint_url=endpoint, max_concurrency=4, use_listings_cache=False, skip_instance_cache=True
+    )
+    return Store(filesystem, root)
 
 
 def _reason(error: Exception) -> str:

@@ -8,6 +8,7 @@ from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
 from pipeline.errors import PortalError, PublicationBlocked, UsageError
+from pipeline.publish.portals import store as store_module
 from pipeline.publish.portals.files import deliver, plan_delivery
 from pipeline.publish.portals.shelf import read_shelf
 from pipeline.publish.portals.store import bucket
@@ -64,6 +65,21 @@ def test_a_bucket_is_filled_once_with_types_and_caching(s3: S3FileSystem, endpoi
     assert push(published, "open-data/kota-cerdas", endpoint) == []
     s3.rm_file(f"{snapshot}/SHA256SUMS")
     assert push(published, "open-data/kota-cerdas", endpoint) == ["snapshots/2026-11-24.1/SHA256SUMS"]
+
+
+def test_a_large_file_goes_in_pieces(
+    s3: S3FileSystem, endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "PIECE_BYTES", 5 << 20)
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(11 << 20)
+    sent: list[int] = []
+    bucket("open-data", endpoint).put("large.csv", large, sent.append, forever=True)
+    head = s3.call_s3("head_object", Bucket="open-data", Key="large.csv")
+    assert head["ETag"].endswith('-3"')
+    assert head["ContentType"] == "text/csv; charset=utf-8"
+    assert head["ContentLength"] == sum(sent) == 11 << 20
 
 
 def test_other_bytes_in_the_bucket_are_an_error(s3: S3FileSystem, endpoint: str, published: Path) -> None:

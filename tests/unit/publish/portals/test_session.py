@@ -134,6 +134,13 @@ def test_a_token_goes_into_one_header_even_where_netrc_has_a_password(
     assert connected.read("organization_list_for_user") != []
 
 
+def test_no_proxy_is_told_what_is_for_this_machine(portal: FakeCkan, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused.getsockname()[1]}")
+        assert Portal(portal.address, Token(TOKEN), Watch()).read("license_list") != []
+
+
 def test_nobody_listens(portal: FakeCkan) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
