@@ -10,6 +10,7 @@ from typing import Any
 from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, ImportReport, Progress, Visit
+from pipeline.checks import check_series, check_texts
 from pipeline.clock import Clock
 from pipeline.errors import KotaCerdasError, MachineError, PublicationBlocked, UsageError
 from pipeline.gate.corrections import Correction
@@ -19,7 +20,6 @@ from pipeline.publish import Publication, Publisher
 from pipeline.steps import (
     StepReport,
     capture_step,
-    check_texts,
     decode_step,
     extract_step,
     import_step,
@@ -171,6 +171,7 @@ def _after_capture(
         refuse_if_blocked(checks)
         listener.step("Building the warehouse.")
         load_step(workspace, registry, corrections)
+        checks.append(check_series(workspace))
         listener.step("Staging and validating the snapshot.")
         publication = publish_step(workspace, registry, publisher)
     except KotaCerdasError as problem:

@@ -1,19 +1,17 @@
 """The catalogue as it is served, by the European portals' assessment: every point that can be had, and each can be lost."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 import requests
 from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 
-from pipeline.publish import load_publisher, publish
+from pipeline.publish import load_publisher
 from tests.dcat_ap import SHAPES
 from tests.metadata_quality import INDICATORS, LISTS, Score, answers, score
-from tests.unit.publish.warehouses import SEEN, build, small
+from tests.serving import serve
+from tests.unit.publish.warehouses import publish_in, small
 
 FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/"
 LACKING = {"non-proprietary": {"PARQUET", "XLSX"}, "machine-readable": {"PARQUET"}}
@@ -21,33 +19,14 @@ LACKING = {"non-proprietary": {"PARQUET", "XLSX"}, "machine-readable": {"PARQUET
 Edit = Callable[[Graph], None]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: Any) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     """The catalogue fetched from where it is served, while everything that it names is served too."""
     root = tmp_path_factory.mktemp("served")
     (root / "public").mkdir()
-
-    def handler(*args: Any) -> Quiet:
-        return Quiet(*args, directory=str(root / "public"))
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        address = f"http://127.0.0.1:{server.server_port}/"
-        publish(
-            build(root / "warehouse.duckdb", small()),
-            root / "public",
-            as_of=SEEN,
-            synthetic=True,
-            code_version="0.1.0",
-            publisher=replace(load_publisher(), base_url=address),
-        )
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serve(root / "public") as address:
+        publish_in(root, small(), publisher=replace(load_publisher(), base_url=address))
         yield Graph().parse(data=requests.get(f"{address}catalog.ttl", timeout=10).text, format="turtle")
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")

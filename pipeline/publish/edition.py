@@ -12,7 +12,7 @@ from pipeline.publish.wording import NOT_OFFICIAL, QUOTED_TEXT, SYNTHETIC, Text
 class MadeFrom:
     """Fingerprints (SHA-256, hexadecimal) of what turned bytes into rows, so that a change of rows can be laid to one of them.
 
-    `extractor`: the code from decoding to loading. `codebook`: the lists and words it reads by, and the agencies' files.
+    `extractor`: the code from decoding to loading. `codebook`: the lists and words it reads and checks by, and the agencies' files.
     """
 
     extractor: str
@@ -21,10 +21,10 @@ class MadeFrom:
     @staticmethod
     def installed() -> "MadeFrom":
         stages = ("pipeline.capture", "pipeline.decode", "pipeline.extract", "pipeline.load")
-        data = ("pipeline.agencies", "pipeline.extract")
+        data = ("pipeline.agencies", "pipeline.capture", "pipeline.extract", "pipeline.load")
         return MadeFrom(
             extractor="".join(sources_sha256(stage, ".py", ".sql")[:16] for stage in stages),
-            codebook="".join(sources_sha256(package, ".toml", ".csv")[:32] for package in data),
+            codebook="".join(sources_sha256(package, ".toml", ".csv")[:16] for package in data),
         )
 
 

@@ -11,7 +11,7 @@ from pipeline.clock import jakarta_date
 from pipeline.errors import PublicationBlocked
 from pipeline.model import CheckResult
 from pipeline.publish import stage, versions
-from pipeline.publish.changes import DIFFERENCES, compute_changes
+from pipeline.publish.changes import DIFFERENCES, compute_changes, our_cause
 from pipeline.publish.checks import check
 from pipeline.publish.checksums import sha256_of, write_checksums
 from pipeline.publish.contents import read_contents
@@ -101,7 +101,9 @@ def _publish(
             return Publication(
                 newest.version, public / newest.path, False, newest.row_counts, dict.fromkeys(CHANGE_KINDS, 0)
             )
-        compute_changes(connection, edition.version, public / newest.path if newest else None, folder)
+        before = public / newest.path if newest else None
+        cause = our_cause(MadeFrom(**newest.made_from) if newest else edition.made_from, edition.made_from)
+        compute_changes(connection, edition.version, before, folder, cause)
         _write_table(connection, CHANGES, DIFFERENCES, folder)
         contents = read_contents(folder, edition)
         for name, text in documents(contents).items():

@@ -56,8 +56,8 @@ def staging(public: Path, version: str) -> Iterator[Path]:
 def move_into_place(folder: Path, target: Path) -> None:
     """Sync every file and folder to disk, then rename. PublicationBlocked where the target exists: old snapshots stay."""
     for path in sorted(folder.rglob("*")):
-        _sync(path)
-    _sync(folder)
+        sync(path)
+    sync(folder)
     # rename() would silently replace an empty folder.
     if target.exists():
         raise PublicationBlocked(
@@ -65,7 +65,7 @@ def move_into_place(folder: Path, target: Path) -> None:
             "Publish again: the next number of the day is then free.",
         )
     os.rename(folder, target)  # noqa: PTH104 - one name for the step that tests interrupt
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def replace_text(path: Path, text: str) -> None:
@@ -75,12 +75,13 @@ def replace_text(path: Path, text: str) -> None:
         return
     new = path.with_name(f"{PREFIX}{path.name}")
     new.write_bytes(data)
-    _sync(new)
+    sync(new)
     os.replace(new, path)  # noqa: PTH105 - one name for the step that tests interrupt
-    _sync(path.parent)
+    sync(path.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """What was written there outlives a power cut from now on."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -68,8 +68,25 @@ CHANGE_KINDS: Codes = {
     "revised": Meaning("a value of the row is another", "suatu nilai baris berubah"),
 }
 CAUSES: Codes = {
-    "source": Meaning("the source changed", "sumber berubah"),
-    "extractor": Meaning("the reading of the source changed", "cara membaca sumber berubah"),
+    "source": Meaning("a release changed, came or went", "siaran pers berubah, baru, atau hilang"),
+    "correction": Meaning("a person corrected it", "dikoreksi seseorang"),
+    "extractor": Meaning("the code that reads changed", "kode pembaca berubah"),
+    "codebook": Meaning("the lists that it reads by changed", "buku kode berubah"),
+    "extractor_and_codebook": Meaning("code and lists changed", "kode pembaca dan buku kode berubah"),
+}
+SERIES_CHECK_KINDS: Codes = {
+    "annual_sum_vs_cumulative": Meaning(
+        "years add up to the running total", "jumlah tahunan sama dengan jumlah berjalan"
+    ),
+    "cumulative_never_falls": Meaning("a running total is not below the one before", "jumlah berjalan tidak turun"),
+    "plan_vs_outcome": Meaning("what was planned was done", "rencana terlaksana"),
+    "selected_vs_finished": Meaning("who began also finished", "yang terpilih juga menuntaskan"),
+}
+VERDICTS: Codes = {
+    "holds": Meaning("it holds", "cocok"),
+    "explained": Meaning("it differs, and the releases explain it", "berbeda dan ada penjelasannya"),
+    "differs": Meaning("it differs without explanation", "berbeda tanpa penjelasan"),
+    "not_comparable": Meaning("a year or a beginning is missing", "ada tahun atau awal periode yang tidak diketahui"),
 }
 MEASURES: Codes = {
     "count": Meaning("number of things", "jumlah"),

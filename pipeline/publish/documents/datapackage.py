@@ -10,9 +10,11 @@ from pipeline.identity import sha256_hex, sources_sha256
 from pipeline.publish import wording
 from pipeline.publish.contents import Contents, DataFile
 from pipeline.publish.edition import Edition, MadeFrom, time_text
+from pipeline.publish.engine import engine
 from pipeline.publish.publisher import Publisher
+from pipeline.publish.tables import parquet_path, read_parquet
 from pipeline.publish.versions import to_json
-from pipeline.schema import PUBLISHED, SCHEMA_VERSION, Column, Table
+from pipeline.schema import AGENCIES, PRESS_RELEASES, PUBLISHED, SCHEMA_VERSION, Column, Table
 from pipeline.schema.types import Type
 
 FILE_NAME = "datapackage.json"
@@ -63,6 +65,7 @@ def describe(contents: Contents) -> dict[str, Any]:
         "contributors": [
             {"title": edition.publisher.name_en, "path": edition.publisher.base_url, "roles": ["creator", "publisher"]}
         ],
+        "sources": _sources(contents.folder),
         "resources": [_resource(file) for file in contents.files],
     }
 
@@ -84,6 +87,16 @@ def read_edition(package: Mapping[str, Any]) -> Edition:
         publisher=Publisher(**package["publisher"]),
         previous=package["previous_version"],
     )
+
+
+def _sources(folder: Path) -> list[dict[str, str]]:
+    """The bodies whose press releases are in the tables."""
+    agencies, releases = (read_parquet(parquet_path(folder, table)) for table in (AGENCIES, PRESS_RELEASES))
+    with engine() as connection:
+        found = connection.execute(
+            f"SELECT label_en, homepage FROM {agencies} a SEMI JOIN {releases} r USING (agency_id) ORDER BY agency_id"  # noqa: S608 - quoted paths
+        ).fetchall()
+    return [{"title": title, "path": homepage} for title, homepage in found]
 
 
 def _resource(file: DataFile) -> dict[str, Any]:

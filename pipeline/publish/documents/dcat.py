@@ -178,7 +178,7 @@ def _licence() -> Node:
         "dct:title": [wording.LICENCE_TITLE, {"@value": "Creative Commons Attribution", "@language": "en"}],
         "dct:identifier": wording.LICENCE_NAME,
         "dct:type": at(entry("licence-type", "Attribution")),
-        "skos:exactMatch": [at(wording.LICENCE_URL), at(f"https://spdx.org/licenses/{wording.LICENCE_NAME}")],
+        "skos:exactMatch": [at(wording.LICENCE_URL), at(wording.LICENCE_SPDX_URL)],
     }
 
 

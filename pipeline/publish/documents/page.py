@@ -15,10 +15,11 @@ from pipeline.publish import wording
 from pipeline.publish.contents import Contents, DataFile
 from pipeline.publish.documents.dictionary import code_lists
 from pipeline.publish.engine import engine
-from pipeline.publish.figures import ShownFigure, example_ids, latest_figures, longest_series
+from pipeline.publish.figures import example_ids
 from pipeline.publish.page import speech
 from pipeline.publish.page.landing import PAGE_NAMES
 from pipeline.publish.page.schema_org import block, dataset
+from pipeline.publish.page.shown import ShownFigure, latest_figures, longest_series
 from pipeline.publish.page.templates import PAGES
 from pipeline.publish.page.words import PageWords, page_words
 from pipeline.publish.tables import parquet_path, read_parquet
@@ -93,7 +94,7 @@ class _Page:
             data_files=self._data_files(),
             formats=[words[f"format_{name}"] for name in self._formats() if f"format_{name}" in words],
             documents=[
-                {"path": path, "about": words.get(f"about_{path}", ""), "sha256": sha256_hex(text.encode())}
+                {"path": path, "about": self._about(path), "sha256": sha256_hex(text.encode())}
                 for path, text in sorted(described.items())
             ],
             lists=code_lists(),
@@ -206,6 +207,9 @@ class _Page:
             if file.table is None
         ]
         return tables + whole
+
+    def _about(self, path: str) -> str:
+        return self.words.get("about_csvw" if path.endswith("csv-metadata.json") else f"about_{path}", "")
 
     def _file(self, file: DataFile) -> dict[str, str]:
         return {

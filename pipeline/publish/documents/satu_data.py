@@ -32,6 +32,7 @@ def documents(contents: Contents) -> Mapping[str, str]:
         "title": _texts(Meaning(wording.TITLE.en, wording.TITLE.id)),
         "version": edition.version,
         "schema_version": SCHEMA_VERSION,
+        "license": wording.LICENCE_NAME,
         "notices": [{"en": notice.en, "id": notice.id} for notice in edition.notices],
         "ms_keg": [
             {

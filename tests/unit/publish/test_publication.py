@@ -18,6 +18,22 @@ from pipeline.schema import PUBLISHED, SCHEMA_VERSION
 from tests.unit.publish.conftest import SERVED, Publish
 from tests.unit.publish.warehouses import SEEN, build, capture, release, small, statement
 
+DESCRIPTIONS = (
+    "CHANGES.md",
+    "CITATION.cff",
+    "README.md",
+    "catalog.jsonld",
+    "catalog.ttl",
+    "croissant.json",
+    "data/csv-metadata.json",
+    "datacite.json",
+    "datapackage.json",
+    "index.html",
+    "index.id.html",
+    "satu-data.json",
+)
+"""What tells of the whole snapshot."""
+
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -33,16 +49,8 @@ def test_first_snapshot(publish_rows: Publish, public: Path) -> None:
     assert published.row_counts["changes"] == 0
     assert published.changes == {"added": 0, "removed": 0, "revised": 0}
     names = {f"data/{table.name}.{kind}" for table in PUBLISHED for kind in ("csv", "parquet")}
-    assert set(contents(published.folder)) == names | {
-        "README.md",
-        "SHA256SUMS",
-        "catalog.jsonld",
-        "catalog.ttl",
-        "datapackage.json",
-        "index.html",
-        "index.id.html",
-        "satu-data.json",
-    }
+    names |= {f"data/{table.name}.csv-metadata.json" for table in PUBLISHED} | {"SHA256SUMS"}
+    assert set(contents(published.folder)) == names | set(DESCRIPTIONS)
     assert all(result.passed for result in check(published.folder))
     assert sorted(path.name for path in public.iterdir()) == SERVED
 
@@ -176,7 +184,7 @@ def test_the_first_issue_is_that_of_the_first_snapshot_of_its_kind(publish_rows:
 
 def test_synthetic_data_says_so_everywhere(publish_rows: Publish, snapshot: Path) -> None:
     real = publish_rows(small(), synthetic=False).folder
-    for name in ("README.md", "catalog.jsonld", "catalog.ttl", "datapackage.json"):
+    for name in DESCRIPTIONS:
         assert "SYNTHETIC" in (snapshot / name).read_text()
         assert "SYNTHETIC" not in (real / name).read_text()
         assert "not official statistics" in (real / name).read_text()

@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -126,7 +125,9 @@ def test_a_series_is_drawn_and_written(publish_rows: Publish) -> None:
 
 def test_an_empty_snapshot_has_a_page_too(publish_rows: Publish) -> None:
     tree = parse(
-        (publish_rows(small() | {"statements": [], "observations": []}).folder / "index.html").read_text("utf-8")
+        (
+            publish_rows(small() | {"statements": [], "observations": [], "series_checks": []}).folder / "index.html"
+        ).read_text("utf-8")
     )
     assert findings(tree) == []
     assert page_words("en")["figures_none"] in said(tree, ".//main")
@@ -138,7 +139,7 @@ def test_what_changed_is_told(publish_rows: Publish) -> None:
     first = parse((publish_rows(rows).folder / "index.html").read_text("utf-8"))
     assert page_words("en")["changes_first"] in said(first, ".//main")
     rows["units"][0] |= labels("Local authority")
-    rows["observations"][0]["value"] = Decimal(51)
+    rows["observations"][0]["status"] = "unknown"
     second = parse((publish_rows(rows, as_of=SEEN + timedelta(hours=1)).folder / "index.html").read_text("utf-8"))
     (table,) = (t for t in second.iter("table") if "changed since" in said(t, "caption"))
     assert said(table, "tbody/tr[1]").startswith("observations" + "a value of the row is another")

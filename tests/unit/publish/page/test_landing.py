@@ -14,7 +14,7 @@ from tests.unit.publish.warehouses import SEEN, small
 def test_it_leads_to_every_version_in_both_languages(publish_rows: Publish, public: Path) -> None:
     rows = small()
     publish_rows(rows)
-    rows["observations"][0]["value"] += 1
+    rows["observations"][0]["status"] = "unknown"
     publish_rows(rows, as_of=SEEN + timedelta(hours=1))
     tree = parse((public / FILE_NAME).read_text("utf-8"))
     assert findings(tree) == []

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeline.publish.figures import latest_figures, longest_series
+from pipeline.publish.page.shown import latest_figures, longest_series
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.warehouses import Row, observation, small, statement
 
