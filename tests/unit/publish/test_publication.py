@@ -33,9 +33,14 @@ def test_first_snapshot(publish_rows: Publish, public: Path) -> None:
     assert published.row_counts["changes"] == 0
     assert published.changes == {"added": 0, "removed": 0, "revised": 0}
     names = {f"data/{table.name}.{kind}" for table in PUBLISHED for kind in ("csv", "parquet")}
-    assert set(contents(published.folder)) == names | {"README.md", "SHA256SUMS", "datapackage.json"}
+    assert set(contents(published.folder)) == names | {
+        "README.md",
+        "SHA256SUMS",
+        "datapackage.json",
+        "kota-cerdas.xlsx",
+    }
     assert all(result.passed for result in check(published.folder))
-    assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+    assert sorted(path.name for path in public.iterdir()) == ["databases", "latest.json", "snapshots", "versions.json"]
 
 
 def test_checksums_are_read_by_sha256sum(snapshot: Path) -> None:

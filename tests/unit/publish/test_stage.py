@@ -93,7 +93,7 @@ def test_killed_before_the_snapshot_is_in_place(
 
     second = publish_rows(changed())
     assert (second.is_new, second.version) == (True, "2026-11-24.2")
-    assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+    assert sorted(path.name for path in public.iterdir()) == ["databases", "latest.json", "snapshots", "versions.json"]
 
 
 def test_killed_between_the_move_and_the_pointers(
@@ -112,7 +112,12 @@ def test_killed_between_the_move_and_the_pointers(
         after = publish_rows(rows)
         assert (after.is_new, after.version) == (False, f"2026-11-24.{number}"), "taken up, not made again"
         assert latest(public) == after.folder == public / "snapshots" / after.version
-        assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+        assert sorted(path.name for path in public.iterdir()) == [
+            "databases",
+            "latest.json",
+            "snapshots",
+            "versions.json",
+        ]
         before = after
 
 
@@ -132,7 +137,7 @@ def test_killed_by_a_real_signal(publish_rows: Publish, public: Path, tmp_path: 
     assert done.returncode == -9
     assert latest(public) == first.folder
     assert publish_rows(changed()).version == "2026-11-24.2"
-    assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+    assert sorted(path.name for path in public.iterdir()) == ["databases", "latest.json", "snapshots", "versions.json"]
 
 
 REFUSALS = [("os.mkdir", 3), (f"{PUBLICATION}.write_csv", 4), ("os.fsync", 3), ("os.rename", 1)]
