@@ -44,7 +44,8 @@ def provide_database(public: Path, snapshot: Path) -> str:
             checksum.unlink(missing_ok=True)
             write_database(snapshot, staged)
             stage.put_file(staged, target)
-            stage.replace_text(checksum, f"{sha256_of(target)}  {target.name}\n")
+            staged.write_text(f"{sha256_of(target)}  {target.name}\n", encoding="utf-8")
+            stage.put_file(staged, checksum)
     except MachineError as error:
         with suppress(OSError):
             stage.clear(public)

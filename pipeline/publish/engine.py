@@ -39,13 +39,11 @@ def engine(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def one_thread(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """For work that many threads do no faster, and each with memory of its own."""
+    """For work that many threads do little faster, and each with memory of its own. An error ends it, and the connection's use."""
     ((threads,),) = connection.execute("SELECT current_setting('threads')").fetchall()
     connection.execute("SET threads = 1")
-    try:
-        yield
-    finally:
-        connection.execute(f"SET threads = {threads}")
+    yield
+    connection.execute(f"SET threads = {threads}")
 
 
 def attach(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
