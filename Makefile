@@ -5,10 +5,10 @@ GOLD ?= ../shared/gold
 export DAGSTER_HOME := $(CURDIR)/output/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format score confidence bench soak docs lock clean
+.PHONY: help setup run dev test lint format snapshot-check score confidence bench soak docs freeze lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 # Installed once, and again whenever the lock or the project file changes. uv installs the pinned set in seconds; where uv
 # cannot reach the package index that pip is configured for, pip installs the same pins, more slowly.
@@ -43,6 +43,9 @@ format: setup  ## rewrite the sources as the linter wants them
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+snapshot-check: setup  ## what tools of others say of the newest snapshot (or of FOLDER=...): validator, version, result, time
+	@$(BIN)/python -m tests.snapshot_check $(FOLDER)
+
 score: setup  ## hold extraction against the annotated releases at GOLD (../shared/gold), where they are at hand
 	$(BIN)/python -m tests.score $(GOLD)
 
@@ -59,6 +62,9 @@ soak: setup  ## three nights on a generated site of 4,600 releases: all found, l
 docs: setup  ## write what is generated anew: DATA_DICTIONARY.md, the example of docs/extraction.md
 	$(BIN)/kotacerdas docs
 	$(BIN)/python -m tests.document
+
+freeze: setup  ## declare the schema of the tables as released: later changes of it are held against this
+	$(BIN)/python -m tests.freeze_schema
 
 lock: setup  ## resolve the pinned set anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra portals --universal --python-version 3.11 --generate-hashes \

@@ -19,7 +19,7 @@ from pipeline.steps import load_step
 )
 def observations(pipeline: Pipeline) -> MaterializeResult:  # type: ignore[type-arg]
     with pipeline.workspace.writing():
-        report = load_step(pipeline.workspace, pipeline.registry)
+        report = load_step(pipeline.workspace, pipeline.registry, pipeline.corrections)
     return MaterializeResult(
         metadata={
             "dagster/row_count": report.row_counts["observations"],

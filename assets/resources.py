@@ -9,6 +9,7 @@ from pydantic import Field
 from pipeline.agencies import Agency, Registry, load_registry, with_contact
 from pipeline.capture import Archive
 from pipeline.clock import Clock, SystemClock
+from pipeline.gate.corrections import FOLDER, Correction, load_corrections
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publisher, load_publisher
 from pipeline.workspace import Workspace
@@ -32,6 +33,10 @@ class Pipeline(ConfigurableResource):  # type: ignore[type-arg]
         default_factory=lambda: os.environ.get("KOTACERDAS_PUBLISHER", ""),
         description="Who publishes, and at which address; empty: the bundled publisher.toml. Environment: KOTACERDAS_PUBLISHER.",
     )
+    corrections_folder: str = Field(
+        default_factory=lambda: os.environ.get("KOTACERDAS_CORRECTIONS", str(FOLDER)),
+        description="Folder with people's corrections, as TOML files. Environment: KOTACERDAS_CORRECTIONS.",
+    )
     workers: int = Field(default=1, description="Processes that extract partitions side by side.")
 
     @property
@@ -45,6 +50,10 @@ class Pipeline(ConfigurableResource):  # type: ignore[type-arg]
     @property
     def publisher(self) -> Publisher:
         return load_publisher(Path(self.publisher_file) if self.publisher_file else None)
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        return load_corrections(Path(self.corrections_folder))
 
     @property
     def agencies(self) -> list[Agency]:

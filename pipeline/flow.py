@@ -10,15 +10,16 @@ from typing import Any
 from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, ImportReport, Progress, Visit
+from pipeline.checks import check_series, check_texts
 from pipeline.clock import Clock
 from pipeline.errors import KotaCerdasError, MachineError, PublicationBlocked, UsageError
+from pipeline.gate.corrections import Correction
 from pipeline.model import CheckResult
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publication, Publisher
 from pipeline.steps import (
     StepReport,
     capture_step,
-    check_texts,
     decode_step,
     extract_step,
     import_step,
@@ -80,6 +81,7 @@ def run(
     listener: Listener,
     publisher: Publisher,
     workers: int = 1,
+    corrections: Sequence[Correction] = (),
     since: date | None = None,
     until: date | None = None,
 ) -> RunReport:
@@ -93,7 +95,7 @@ def run(
         recovered = tuple(str(item) for item in Archive(workspace.archive).recover())
         listener.step(f"Visiting {len(agencies)} agencies.")
         visits = tuple(capture_step(workspace, agencies, run_id, clock, listener.progress, since, until))
-        return _after_capture(workspace, registry, run_id, visits, recovered, listener, publisher, workers)
+        return _after_capture(workspace, registry, run_id, visits, recovered, listener, publisher, workers, corrections)
 
 
 def publish_archive(
@@ -103,6 +105,7 @@ def publish_archive(
     listener: Listener,
     publisher: Publisher,
     workers: int = 1,
+    corrections: Sequence[Correction] = (),
 ) -> RunReport:
     """Everything after capture, from the archive alone: no network."""
     with workspace.writing():
@@ -114,7 +117,7 @@ def publish_archive(
                 "Capture first: kotacerdas run, or kotacerdas import PATH.",
             )
         return _after_capture(
-            workspace, registry, new_run_id(workspace, clock), (), recovered, listener, publisher, workers
+            workspace, registry, new_run_id(workspace, clock), (), recovered, listener, publisher, workers, corrections
         )
 
 
@@ -153,6 +156,7 @@ def _after_capture(
     listener: Listener,
     publisher: Publisher,
     workers: int,
+    corrections: Sequence[Correction],
 ) -> RunReport:
     decoded = extracted = publication = None
     checks: list[CheckResult] = []
@@ -168,7 +172,8 @@ def _after_capture(
         checks += check_texts(workspace, registry)
         refuse_if_blocked(checks)
         listener.step("Building the warehouse.")
-        load_step(workspace, registry)
+        load_step(workspace, registry, corrections)
+        checks.append(check_series(workspace))
         listener.step("Staging and validating the snapshot.")
         publication = publish_step(workspace, registry, publisher)
     except KotaCerdasError as problem:

@@ -27,6 +27,11 @@ class Workspace:
         return self.root / "partitions"
 
     @property
+    def corrected(self) -> Path:
+        """Partition files as people corrected them, written again by each load."""
+        return self.root / "corrected"
+
+    @property
     def warehouse(self) -> Path:
         return self.root / "warehouse.duckdb"
 

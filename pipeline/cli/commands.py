@@ -12,9 +12,11 @@ from pipeline import flow, publish
 from pipeline.agencies import load_registry, with_contact
 from pipeline.capture import Archive
 from pipeline.cli import agencies, archive, codebook, explanation, extraction, reports
-from pipeline.cli.terminal import HERE, Contact, Output, PublisherFile, day, err, out
-from pipeline.clock import SystemClock
+from pipeline.cli.terminal import HERE, Contact, Corrections, Output, PublisherFile, day, err, out
+from pipeline.clock import SystemClock, jakarta_date
 from pipeline.errors import KotaCerdasError, UsageError
+from pipeline.gate.corrections import FOLDER, load_corrections, skeleton
+from pipeline.trace import find_statement
 from pipeline.trace import trace as follow
 from pipeline.workspace import Workspace
 
@@ -54,6 +56,7 @@ def run(
     until: Until = None,
     contact: Contact = "",
     publisher: PublisherFile = None,
+    corrections: Corrections = FOLDER,
 ) -> None:
     """The nightly job: visit the agencies, read what is new, publish a snapshot if there is news.
 
@@ -73,7 +76,18 @@ def run(
         raise UsageError("--since is later than --until.", "Exchange the two.")
     named = publish.load_publisher(publisher)
     with reports.live(err) as listener:
-        report = flow.run(Workspace(output), registry, chosen, SystemClock(), listener, named, workers, since, until)
+        report = flow.run(
+            Workspace(output),
+            registry,
+            chosen,
+            SystemClock(),
+            listener,
+            named,
+            workers,
+            load_corrections(corrections),
+            since,
+            until,
+        )
     raise typer.Exit(reports.show_run(out, err, report, Workspace(output), registry))
 
 
@@ -88,6 +102,7 @@ def publish_(
         Path | None, typer.Option("--database", help="With --check: compare this DuckDB file with the snapshot, too.")
     ] = None,
     publisher: PublisherFile = None,
+    corrections: Corrections = FOLDER,
 ) -> None:
     """Everything after capture, from the archive alone: decode, extract, check, publish. No network.
 
@@ -109,7 +124,9 @@ def publish_(
         raise typer.Exit(0 if all(result.passed for result in results) else 1)
     registry, named = load_registry(), publish.load_publisher(publisher)
     with reports.live(err) as listener:
-        report = flow.publish_archive(Workspace(output), registry, SystemClock(), listener, named, workers)
+        report = flow.publish_archive(
+            Workspace(output), registry, SystemClock(), listener, named, workers, load_corrections(corrections)
+        )
     raise typer.Exit(reports.show_run(out, err, report, Workspace(output), registry))
 
 
@@ -204,6 +221,24 @@ def trace(
     )
     reports.show_trace(out, found)
     raise typer.Exit(0 if found.verified else 1)
+
+
+@app.command()
+def correct(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="The statement (s-...) that was misread.")],
+    output: Output = HERE,
+    snapshot: Annotated[Path | None, typer.Option(help="Snapshot folder. Default: the newest.")] = None,
+) -> None:
+    """Write a correction of a statement, to be filled in: what the columns say now, and what they should say.
+
+    It goes into a TOML file of the corrections folder, under version control; the next run applies it, and publishes who, when and why.
+
+    Examples:
+
+        kotacerdas correct s-aetdw3yr5msuskxxbo7z >> pipeline/gate/corrections/2026.toml
+    """
+    statement = find_statement(snapshot or publish.latest(Workspace(output).public), identifier)
+    sys.stdout.write(skeleton(statement, jakarta_date(SystemClock().now()), statement["text_fragment_url"] or ""))
 
 
 app.add_typer(agencies.app, name="agencies")

@@ -53,6 +53,15 @@ Contact = Annotated[
     ),
 ]
 
+Corrections = Annotated[
+    Path,
+    typer.Option(
+        envvar="KOTACERDAS_CORRECTIONS",
+        help="Folder with people's corrections of what was read, as TOML files.",
+        show_default=False,
+    ),
+]
+
 PublisherFile = Annotated[
     Path | None,
     typer.Option(

@@ -37,6 +37,8 @@ def _refusal(release: ReleaseText, refusal: Refusal) -> dict[str, Any]:
         "mention_end": refusal.span.end,
         "reason": refusal.reason,
         "capture_id": release.capture_id,
+        "first_seen": release.fetched_at,
+        "last_seen": release.fetched_at,
     }
 
 
@@ -75,10 +77,11 @@ def _row(release: ReleaseText, figure: Figure, identifier: str) -> dict[str, Any
         "first_seen": release.fetched_at,
         "last_seen": release.fetched_at,
         "superseded_by": None,
-        "text_fragment_url": _text_fragment_url(release.url, sentence),
+        "text_fragment_url": text_fragment_url(release.url, sentence),
         "time_basis": figure.time_basis,
         "capture_id": release.capture_id,
         "ref_area_name": figure.ref_area_name,
+        "observation_id": None,
     }
 
 
@@ -88,7 +91,7 @@ def _obs_status(figure: Figure) -> str:
     return "F" if figure.status in ("planned", "target") else "A"
 
 
-def _text_fragment_url(url: str, sentence: str) -> str | None:
+def text_fragment_url(url: str, sentence: str) -> str | None:
     """The address with a WICG text fragment: the whole sentence when short, else its first and last five words."""
     if not url.startswith(("http://", "https://")):
         return None

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.extract.fold import fold
 from pipeline.model import Span
 
 # A stop ends a sentence before white space, a quote or a capital, but not within a number and not after an abbreviation.
@@ -36,6 +37,14 @@ def sentences(plain: str, start: int = 0) -> list[Span]:
         begin = counted = end
     _add(spans, plain, begin, len(plain))
     return spans
+
+
+def sentence_around(text: str, body_start: int, number: Span) -> Span:
+    """The sentence that holds the number, widened where an end of a sentence was seen inside it."""
+    plain = fold(text).plain
+    first = body_start if number.start >= body_start else 0
+    held = [span for span in sentences(plain, first) if span.overlaps(number)]
+    return Span(min(number.start, *(span.start for span in held)), max(number.end, *(span.end for span in held)))
 
 
 def _add(spans: list[Span], plain: str, begin: int, end: int) -> None:

@@ -7,7 +7,7 @@ to publish what does not hold together.
 from pipeline.publish.checks import check
 from pipeline.publish.databases import check_database
 from pipeline.publish.documents.dictionary import data_dictionary
-from pipeline.publish.figures import example_ids
+from pipeline.publish.figures import example_ids, published_rows
 from pipeline.publish.publication import Publication, publish
 from pipeline.publish.publisher import Publisher, load_publisher
 from pipeline.publish.versions import latest
@@ -22,4 +22,5 @@ __all__ = [
     "latest",
     "load_publisher",
     "publish",
+    "published_rows",
 ]

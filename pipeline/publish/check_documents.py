@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import duckdb
+
 from pipeline.errors import UsageError
 from pipeline.model import CheckResult
 from pipeline.publish.check_files import Described, result
@@ -28,7 +30,7 @@ def check_documents(folder: Path, tables: list[Described], hashes: Mapping[str, 
             by = f"kotacerdas {package['code_version']}"
             return result(NAME, f"Documents were written by other code ({by}), and are not compared", [])
         expected = documents(read_contents(folder, datapackage.read_edition(package), hashes))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError, UsageError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, UsageError, duckdb.Error) as error:
         return result(NAME, "Documents say what the tables say", [f"They cannot be made again: {error}"])
     package_said = json.loads(expected.pop(datapackage.FILE_NAME))
     findings = [

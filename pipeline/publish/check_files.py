@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.model import CheckResult
 from pipeline.publish import checksums
 from pipeline.publish.checksums import is_regular
-from pipeline.publish.documents import datapackage
+from pipeline.publish.documents import csvw, datapackage
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
 
 MOST_FINDINGS = 20
@@ -87,6 +87,8 @@ def check_descriptor(folder: Path, hashes: Mapping[str, str]) -> tuple[CheckResu
             if csv["schema"]["fields"] != parquet["schema"]["fields"] or csv["row_count"] != parquet["row_count"]
         ]
         described = {resource["path"] for resource in resources.values()}
+        # Descriptions stand beside the CSV files, where the standard looks for them.
+        described |= {csvw.GROUP, *(f"{csv['path']}{csvw.SUFFIX}" for csv, _ in pairs)}
         findings += [
             f"{file} is not described in datapackage.json."
             for file in hashes

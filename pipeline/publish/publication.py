@@ -11,7 +11,7 @@ from pipeline.clock import jakarta_date
 from pipeline.errors import PublicationBlocked
 from pipeline.model import CheckResult
 from pipeline.publish import stage, versions
-from pipeline.publish.changes import DIFFERENCES, compute_changes
+from pipeline.publish.changes import DIFFERENCES, compute_changes, our_cause
 from pipeline.publish.checks import check
 from pipeline.publish.checksums import hash_files, write_checksums
 from pipeline.publish.contents import CHANGE_KINDS, read_contents
@@ -70,9 +70,11 @@ def publish(
         with engine(public) as connection:
             attach(connection, warehouse)
             version = versions.next_version(public, entries, jakarta_date(as_of))
+            same = (datetime.fromisoformat(entry.as_of) for entry in entries if entry.synthetic is synthetic)
             edition = Edition(
                 version=version,
                 as_of=as_of,
+                issued=next(same, as_of),
                 synthetic=synthetic,
                 code_version=code_version,
                 made_from=made_from or MadeFrom.installed(),
@@ -105,7 +107,9 @@ def _publish(
             return Publication(
                 newest.version, public / newest.path, False, newest.row_counts, dict.fromkeys(CHANGE_KINDS, 0)
             )
-        compute_changes(connection, edition.version, public / newest.path if newest else None, folder)
+        before = public / newest.path if newest else None
+        cause = our_cause(MadeFrom(**newest.made_from) if newest else edition.made_from, edition.made_from)
+        compute_changes(connection, edition.version, before, folder, cause)
         write_table(connection, CHANGES, DIFFERENCES, folder)
         write_workbook(folder, edition, public)
         hashes = hash_files(folder, hashes)

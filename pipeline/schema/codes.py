@@ -143,8 +143,8 @@ CHANGES = Table(
         Column(
             "row_id",
             "string",
-            "Key of the row; parts joined by '/'.",
-            "Kunci baris; bagian dipisah '/'.",
+            "Key of the row; parts joined by '/'. Of a statement its id alone.",
+            "Kunci baris; bagian dipisah '/'. Untuk pernyataan hanya pengenalnya.",
             required=True,
         ),
         Column(
@@ -167,10 +167,10 @@ CHANGES = Table(
         Column(
             "cause",
             "string",
-            "Why: the source changed, or the extractor did.",
-            "Sebab: sumber atau ekstraktor berubah.",
+            "Why: source (a release changed, came or went), correction (a person's), extractor (the code that reads), codebook (the lists it reads by), or both of them.",
+            "Sebab: source (siaran pers), correction (koreksi seseorang), extractor (kode pembaca), codebook (buku kode), atau keduanya.",
             required=True,
-            codes=("source", "extractor"),
+            codes=("source", "correction", "extractor", "codebook", "extractor_and_codebook"),
         ),
     ),
 )

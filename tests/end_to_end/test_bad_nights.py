@@ -11,13 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 
 import sample_ministry
-from pipeline import flow, publish, steps
+from pipeline import flow, publish
 from pipeline.agencies import Agency, load_registry
 from pipeline.capture import Archive, Visit
 from pipeline.clock import FixedClock
 from pipeline.errors import MachineError
 from pipeline.flow import Listener
 from pipeline.publish import load_publisher
+from pipeline.steps import capturing
 from pipeline.workspace import Workspace
 from sample_ministry import Answer, SampleSite
 from tests.end_to_end.conftest import FIRST_NIGHT, Changes, run_night
@@ -112,14 +113,14 @@ def test_a_changed_layout_is_named_and_loses_nothing(workspace: Workspace) -> No
 def test_a_visit_that_fails_unforeseen_is_reported_and_the_others_go_on(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    healthy = steps.visit_agency
+    healthy = capturing.visit_agency
 
     def visit(agency: Agency, *arguments: Any, **options: Any) -> Visit:
         if agency.agency_id == "sample-komdigi":
             raise UnicodeError("encoding with 'idna' codec failed")
         return healthy(agency, *arguments, **options)
 
-    monkeypatch.setattr(steps, "visit_agency", visit)
+    monkeypatch.setattr(capturing, "visit_agency", visit)
     report = run_night(workspace, 1)
     assert (report.exit_code, report.error) == (1, None)
     failed, other = report.visits
@@ -140,7 +141,7 @@ def test_a_full_disk_or_a_person_ends_the_run_in_the_middle_of_a_visit(
     def visit(*_: object, **__: object) -> Visit:
         raise error
 
-    monkeypatch.setattr(steps, "visit_agency", visit)
+    monkeypatch.setattr(capturing, "visit_agency", visit)
     with pytest.raises(type(error)):
         run_night(workspace, 1)
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline import schema
-from pipeline.schema import SCHEMA_VERSION, TABLES, Table
+from pipeline.schema import TABLES, Table
 
 EXAMPLES = {
     "string": "teks",
@@ -64,16 +64,3 @@ def test_rows_are_sorted_by_key_and_unknown_columns_refused() -> None:
     assert rows["unit_id"].to_pylist() == ["a", "b"]
     with pytest.raises(ValueError, match="no such column: colour"):
         schema.UNITS.rows([{"unit_id": "a", "colour": "red"}])
-
-
-def test_published_columns_are_a_promise() -> None:
-    """Renaming, removing or retyping one is a new major version (DESIGN.md section 6); a new column goes last."""
-    assert SCHEMA_VERSION == "1.0.0"
-    assert [column.name for column in schema.REFUSALS.columns] == [
-        "release_id",
-        "mention_text",
-        "mention_start",
-        "mention_end",
-        "reason",
-        "capture_id",
-    ]

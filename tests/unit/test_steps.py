@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import schema, steps
+from pipeline import schema
 from pipeline.agencies import PageRules, Registry, load_registry
 from pipeline.capture import ArchiveWriter, import_paths
 from pipeline.capture.archive import Archive
@@ -15,7 +15,7 @@ from pipeline.clock import FixedClock
 from pipeline.errors import UsageError
 from pipeline.model import ReleaseText
 from pipeline.partitions import Key, PartitionStore
-from pipeline.steps import ExtractionFailed, decode_step, extract_step
+from pipeline.steps import ExtractionFailed, decode_step, decoding, extract_step, extracting
 from pipeline.workspace import Workspace
 from tests.unit.capture.records import exchange
 
@@ -100,7 +100,7 @@ def test_a_release_whose_date_is_read_differently_moves_to_its_month(
     registry = load_registry()
     decode_step(workspace, registry)
     extract_step(workspace)
-    decode = steps.decode
+    decode = decoding.decode
 
     def later(*arguments: object) -> object:
         release = decode(*arguments)  # type: ignore[arg-type]
@@ -108,7 +108,7 @@ def test_a_release_whose_date_is_read_differently_moves_to_its_month(
         assert release.published_on is not None
         return replace(release, published_on=release.published_on.replace(year=2024))
 
-    monkeypatch.setattr(steps, "decode", later)
+    monkeypatch.setattr(decoding, "decode", later)
     decode_step(workspace, Registry([replace(registry["kominfo"], file_sha256="other")]))
     store = PartitionStore(workspace.partitions)
     assert {key.month[:4] for key in store.keys(schema.TEXTS)} == {"2024"}
@@ -137,14 +137,14 @@ def test_only_the_partitions_asked_for_are_extracted(workspace: Workspace) -> No
 def test_a_page_that_trips_the_decoder_is_quarantined_and_stops_nothing_else(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    decode = steps.decode
+    decode = decoding.decode
 
     def trip(capture: object, *rest: object) -> object:
         if capture.url.endswith("/1"):  # type: ignore[attr-defined]
             raise RecursionError("too deep")
         return decode(capture, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(steps, "decode", trip)
+    monkeypatch.setattr(decoding, "decode", trip)
     assert decode_step(workspace, load_registry()).rows == {"texts": 2, "quarantine": 1}
     row = next(PartitionStore(workspace.partitions).rows(schema.QUARANTINE))
     assert (row["reason"], row["detail"]) == ("decoder_failed", "The decoder failed on it: RecursionError: too deep")
@@ -182,7 +182,7 @@ def test_a_release_that_trips_the_extractor_is_named(workspace: Workspace, monke
     def trip(*_: object, **__: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(steps, "extract", trip)
+    monkeypatch.setattr(extracting, "extract", trip)
     with pytest.raises(ExtractionFailed, match=r"https://www.kominfo.go.id/0 .*ZeroDivisionError"):
         extract_step(workspace)
     assert PartitionStore(workspace.partitions).keys(schema.STATEMENTS) == []

@@ -6,11 +6,20 @@ A writer returns the text of its files by name. To add a kind of document, write
 from collections.abc import Callable, Mapping
 
 from pipeline.publish.contents import Contents
-from pipeline.publish.documents import datapackage, readme
+from pipeline.publish.documents import changes_report, citation, croissant, csvw, datacite, datapackage, dcat, readme
 
 Writer = Callable[[Contents], Mapping[str, str]]
 
-WRITERS: tuple[Writer, ...] = (datapackage.documents, readme.documents)
+WRITERS: tuple[Writer, ...] = (
+    datapackage.documents,
+    dcat.documents,
+    csvw.documents,
+    croissant.documents,
+    datacite.documents,
+    citation.documents,
+    readme.documents,
+    changes_report.documents,
+)
 
 
 def documents(contents: Contents) -> dict[str, str]:

@@ -20,15 +20,12 @@ import pytest
 
 from pipeline.publish import Publication, check, check_database, latest, load_publisher, publish, stage
 from pipeline.publish.databases import database_path
-from tests.unit.publish.conftest import Publish
+from tests.unit.publish.conftest import SERVED, Publish
 from tests.unit.publish.test_publication import contents
 from tests.unit.publish.warehouses import SEEN, Rows, build, small
 
 STEPS = ("mkdir", "rename", "replace", "unlink", "remove", "rmdir", "fsync")
 """Functions of `os` that change what is on the disk, or promise that it is there. Opening for writing is watched too."""
-
-SERVED = ["databases", "latest.json", "snapshots", "versions.json"]
-"""What a clean public folder holds."""
 
 
 def changed() -> Rows:

@@ -12,7 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.publish import check_database, databases, latest
 from pipeline.publish.databases import database_path
 from pipeline.schema import PUBLISHED
-from tests.unit.publish.conftest import Publish
+from tests.unit.publish.conftest import SERVED, Publish
 from tests.unit.publish.warehouses import Rows, small
 
 
@@ -151,5 +151,5 @@ def test_a_disk_that_refuses_it(
         first = publish_rows(small())
     assert first.is_new
     assert len(first.problems) == 1
-    assert sorted(path.name for path in public.iterdir()) == ["databases", "latest.json", "snapshots", "versions.json"]
+    assert sorted(path.name for path in public.iterdir()) == SERVED
     assert list((public / "databases").iterdir()) == []

@@ -13,7 +13,7 @@ import pytest
 from pipeline.errors import PublicationBlocked
 from pipeline.publish.engine import engine
 from pipeline.publish.tables import ROW_GROUP_ROWS, write_parquet
-from pipeline.schema import PRESS_RELEASES, REFUSALS
+from pipeline.schema import PRESS_RELEASES, UNITS
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.warehouses import Rows, quoted, release, small
 
@@ -102,24 +102,25 @@ def test_cells_of_every_type(publish_rows: Publish) -> None:
 
 
 def test_csv_has_no_byte_order_mark_and_ends_lines_with_lf(snapshot: Path) -> None:
-    data = (snapshot / "data/refusals.csv").read_bytes()
+    data = (snapshot / "data/units.csv").read_bytes()
     assert data == (
-        b"release_id,mention_text,mention_start,mention_end,reason,capture_id\nr-1,2023,106,110,date,c-r-1\n"
+        b"unit_id,label_en,label_id,definition_en,definition_id\n"
+        b"local_government,Local government,Local government,Local government.,Local government.\n"
     )
 
 
 def test_rows_are_in_key_order_and_row_groups_of_one_size(tmp_path: Path) -> None:
-    rows = (
-        "(SELECT 'r' AS release_id, 'x' AS mention_text, (7919 * range) % 200003 AS mention_start, 0 AS mention_end, "
-        f"'date' AS reason, 'c' AS capture_id FROM range({ROW_GROUP_ROWS + 10}))"
-    )
+    texts = "'x' AS label_en, 'x' AS label_id, 'x' AS definition_en, 'x' AS definition_id"
+    shuffled = f"printf('%06d', (7919 * range) % 200003) AS unit_id, {texts} FROM range({ROW_GROUP_ROWS + 10})"
     with engine() as connection:
-        assert write_parquet(connection, REFUSALS, rows, tmp_path / "refusals.parquet") == ROW_GROUP_ROWS + 10
-    file = pq.ParquetFile(tmp_path / "refusals.parquet")
+        assert (
+            write_parquet(connection, UNITS, f"(SELECT {shuffled})", tmp_path / "units.parquet") == ROW_GROUP_ROWS + 10
+        )
+    file = pq.ParquetFile(tmp_path / "units.parquet")
     sizes = [file.metadata.row_group(n).num_rows for n in range(file.metadata.num_row_groups)]
     assert sizes == [ROW_GROUP_ROWS, 10]
-    starts: list[int] = file.read(["mention_start"]).column(0).to_pylist()  # type: ignore[assignment]
-    assert starts == sorted(starts)
+    codes: list[str] = file.read(["unit_id"]).column(0).to_pylist()  # type: ignore[assignment]
+    assert codes == sorted(codes)
 
 
 @pytest.mark.parametrize(
