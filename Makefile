@@ -5,7 +5,7 @@ GOLD ?= ../shared/gold
 export DAGSTER_HOME := $(CURDIR)/output/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format snapshot-check score confidence bench soak docs freeze lock clean
+.PHONY: help setup run dev test lint format snapshot-check score confidence bench soak ckan docs freeze lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,6 +58,9 @@ bench: setup  ## speed, as ratios measured in one run; never part of the suite
 
 soak: setup  ## three nights on a generated site of 4,600 releases: all found, little asked for, the archive whole
 	$(BIN)/python -m tests.soak
+
+ckan: setup  ## push to a real CKAN on this machine (the first time it installs CKAN beside, and as root PostgreSQL and Redis)
+	$(BIN)/python -m tests.ckan
 
 docs: setup  ## write what is generated anew: DATA_DICTIONARY.md, the example of docs/extraction.md
 	$(BIN)/kotacerdas docs

@@ -38,3 +38,7 @@ class ArchiveError(MachineError):
 
 class PublicationBlocked(KotaCerdasError):  # noqa: N818 - the field's word for it
     """A blocking check failed: nothing was published and nothing was moved."""
+
+
+class PortalError(KotaCerdasError):
+    """A portal or a bucket refused, or did not answer: what is there already stays, and the next push goes on from it."""

@@ -11,7 +11,7 @@ import typer
 from pipeline import flow, publish
 from pipeline.agencies import load_registry, with_contact
 from pipeline.capture import Archive
-from pipeline.cli import agencies, archive, codebook, explanation, extraction, reports
+from pipeline.cli import agencies, archive, codebook, explanation, extraction, push, reports
 from pipeline.cli.terminal import HERE, Contact, Corrections, Output, PublisherFile, day, err, out
 from pipeline.clock import SystemClock, jakarta_date
 from pipeline.errors import KotaCerdasError, UsageError
@@ -243,6 +243,7 @@ def correct(
 
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(archive.app, name="archive")
+app.add_typer(push.app, name="push")
 
 
 codebook_app = typer.Typer(name="codebook", no_args_is_help=True, rich_markup_mode="markdown")

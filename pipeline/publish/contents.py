@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 
 from pipeline.publish.checksums import hash_files
@@ -70,17 +71,21 @@ def read_contents(folder: Path, edition: Edition, hashes: Mapping[str, str] | No
     ]
     files.append(_data_file(folder, folder / WORKBOOK, hashes, None, None))
     with engine() as connection:
-        ((start, end),) = connection.execute(
-            f"SELECT min(coalesce(time_start, time_end)), max(time_end) "
-            f"FROM {read_parquet(parquet_path(folder, STATEMENTS))} WHERE superseded_by IS NULL"
-        ).fetchall()
+        period = read_period(connection, folder)
         counted = connection.execute(
             "SELECT change, count(DISTINCT (table_name, row_id)) "
             f"FROM {read_parquet(parquet_path(folder, CHANGES))} GROUP BY change"
         ).fetchall()
-    return Contents(
-        folder, edition, tuple(files), row_counts, (start, end), dict.fromkeys(CHANGE_KINDS, 0) | dict(counted)
-    )
+    return Contents(folder, edition, tuple(files), row_counts, period, dict.fromkeys(CHANGE_KINDS, 0) | dict(counted))
+
+
+def read_period(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[date | None, date | None]:
+    """First and last day that the snapshot's current statements speak of."""
+    ((start, end),) = connection.execute(
+        f"SELECT min(coalesce(time_start, time_end)), max(time_end) "
+        f"FROM {read_parquet(parquet_path(folder, STATEMENTS))} WHERE superseded_by IS NULL"
+    ).fetchall()
+    return start, end
 
 
 def _data_file(

@@ -60,8 +60,8 @@ def staging(public: Path, version: str) -> Iterator[Path]:
 def move_into_place(folder: Path, target: Path) -> None:
     """Sync every file and folder to disk, then rename. PublicationBlocked where the target exists: old snapshots stay."""
     for path in sorted(folder.rglob("*")):
-        _sync(path)
-    _sync(folder)
+        sync(path)
+    sync(folder)
     # rename() would silently replace an empty folder.
     if target.exists():
         raise PublicationBlocked(
@@ -69,7 +69,7 @@ def move_into_place(folder: Path, target: Path) -> None:
             "Publish again: the next number of the day is then free.",
         )
     os.rename(folder, target)  # noqa: PTH104 - one name for the step that tests interrupt
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def replace_text(path: Path, text: str) -> None:
@@ -84,12 +84,13 @@ def replace_text(path: Path, text: str) -> None:
 
 def put_file(staged: Path, target: Path) -> None:
     """Sync a file to disk, then put it in place of the target in one step."""
-    _sync(staged)
+    sync(staged)
     os.replace(staged, target)  # noqa: PTH105 - one name for the step that tests interrupt
-    _sync(target.parent)
+    sync(target.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """What was written there outlives a power cut from now on."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -15,7 +15,7 @@ from pipeline.publish.stage import replace_text
 SNAPSHOTS = "snapshots"
 CATALOGUES = ("catalog.jsonld", "catalog.ttl")
 """What portals harvest: documents of each snapshot; those of the newest stand beside latest.json too, at addresses that stay."""
-_VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})\.([1-9]\d*)")
+VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})\.([1-9]\d*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,14 @@ def read_versions(public: Path) -> tuple[Entry, ...]:
 def unlisted(public: Path, entries: tuple[Entry, ...]) -> list[Path]:
     """Snapshot folders that no entry names: a run was killed between moving the folder and writing the list."""
     known = {entry.version for entry in entries}
-    folders = [path for path in (public / SNAPSHOTS).glob("*") if _VERSION.fullmatch(path.name)]
-    return sorted((path for path in folders if path.name not in known), key=lambda path: _order(path.name))
+    folders = [path for path in (public / SNAPSHOTS).glob("*") if VERSION.fullmatch(path.name)]
+    return sorted((path for path in folders if path.name not in known), key=lambda path: version_order(path.name))
 
 
 def next_version(public: Path, entries: tuple[Entry, ...], day: date) -> str:
     """The first free number of that day."""
     names = {entry.version for entry in entries} | {path.name for path in unlisted(public, entries)}
-    numbers = [_order(name)[1] for name in names if _order(name)[0] == day.isoformat()]
+    numbers = [version_order(name)[1] for name in names if version_order(name)[0] == day.isoformat()]
     return f"{day.isoformat()}.{max(numbers, default=0) + 1}"
 
 
@@ -109,7 +109,7 @@ def latest(public: Path) -> Path:
     except (ValueError, KeyError, TypeError) as error:
         raise MachineError(f"{path} is damaged: {error}", "Run again: latest.json is then written anew.") from error
     folder = public / SNAPSHOTS / version
-    if not _VERSION.fullmatch(version) or not folder.is_dir():
+    if not VERSION.fullmatch(version) or not folder.is_dir():
         raise MachineError(
             f"{path} names the snapshot {version!r}, which is not there.", "Put the folder back from a copy."
         )
@@ -120,7 +120,8 @@ def to_json(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _order(version: str) -> tuple[str, int]:
-    match = _VERSION.fullmatch(version)
+def version_order(version: str) -> tuple[str, int]:
+    """Versions in the order in which they were published."""
+    match = VERSION.fullmatch(version)
     assert match, version
     return match[1], int(match[2])

@@ -28,6 +28,9 @@ CAUSES: Mapping[str, str] = {
     "extractor_and_codebook": "code and lists both changed since then",
 }
 
+_CODES = ("table_name", "column_name", "row_id", "cause", "status", "unit")
+"""Columns of the queries below that hold ids and codes of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -115,15 +118,15 @@ def _others(connection: duckdb.DuckDBPyConnection) -> Iterator[Section]:
     yield _section(
         connection,
         "Everything, by table and column",
-        "{table_id}: {count} {change} {column_id} ({cause}), for example {row_id}",
-        "SELECT table_name AS table_id, change, CASE WHEN \"column\" <> '*' THEN \"column\" ELSE 'rows' END AS column_id, "
+        "{table_name}: {count} {change} {column_name} ({cause}), for example {row_id}",
+        "SELECT table_name, change, CASE WHEN \"column\" <> '*' THEN \"column\" ELSE 'rows' END AS column_name, "
         "count(DISTINCT row_id)::VARCHAR AS count, cause, min(row_id) AS row_id "
         'FROM changes GROUP BY table_name, change, "column", cause ORDER BY ALL',
     )
 
 
 def _section(connection: duckdb.DuckDBPyConnection, heading: str, line: str, query: str) -> Section:
-    """A line for each row of the query, whose columns fill the braces by name: those called `..._id` as code, all others escaped."""
+    """A line for each row of the query, whose columns fill the braces by name: our own codes as code, all others escaped."""
     result = connection.execute(f"SELECT *, count(*) OVER () FROM ({query}) LIMIT {MOST}")
     names = [column[0] for column in result.description or ()][:-1]
     rows = result.fetchall()
@@ -132,7 +135,7 @@ def _section(connection: duckdb.DuckDBPyConnection, heading: str, line: str, que
         for row in rows
     ]
     lines = tuple(
-        line.format(**{name: (code if name.endswith("_id") else escaped)(text) for name, text in cells.items()})
+        line.format(**{name: (code if name in _CODES else escaped)(text) for name, text in cells.items()})
         for cells in texts
     )
     return Section(heading, lines, (rows[0][-1] if rows else 0) - len(lines))

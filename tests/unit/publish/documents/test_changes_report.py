@@ -42,12 +42,12 @@ def test_the_news_stands_first_with_labels_and_old_and_new_value(publish_rows: P
         "## Everything, by table and column",
     ]
     assert (
-        "- Cities assisted, Indonesia (2023-01-01 to 2023-12-31, realised): 50 → **52.5** local\\_government (source), `o-1`\n"
+        "- Cities assisted, Indonesia (2023-01-01 to 2023-12-31, `realised`): 50 → **52.5** `local_government` (`source`), `o-1`\n"
         in text
     )
-    assert "- Cities assisted: differs → **explained** (source): 75 planned (2023), 50 done, 25 less.\n" in text
+    assert "- Cities assisted: differs → **explained** (`source`): 75 planned (2023), 50 done, 25 less.\n" in text
     assert "- Rilis baru (2023-12-01), `r-3`\n" in text
-    assert "- `observations`: 1 revised `value_highest` (source), for example `o-1`\n" in text
+    assert "- `observations`: 1 revised `value_highest` (`source`), for example `o-1`\n" in text
 
 
 def test_what_is_too_much_is_counted_and_the_place_named(
