@@ -17,6 +17,7 @@ from pipeline.schema import (
     PROGRAMS,
     PUBLISHED,
     REFUSALS,
+    SERIES_CHECKS,
     STATEMENTS,
     UNITS,
     Column,
@@ -27,10 +28,11 @@ A_STATEMENTS_SHARE: Mapping[Table, float] = {
     STATEMENTS: 1,
     REFUSALS: 2.5,
     OBSERVATIONS: 0.36,
+    SERIES_CHECKS: 0.1,
     PRESS_RELEASES: 0.25,
     CAPTURES: 0.3,
 }
-"""Rows for each statement, as on the sample ministry's site."""
+"""Rows for each statement, as on the sample ministry's site; a table that is not named has none."""
 
 CODES: Mapping[Table, int] = {AREAS: 628, INDICATORS: 45, PROGRAMS: 15, UNITS: 70, AGENCIES: 9}
 
@@ -63,6 +65,7 @@ CELLS: Mapping[Table, Mapping[str, str]] = {
         "statement_id": _id("s", "n"),
         "release_id": _id("r", _RELEASE),
         "capture_id": _id("c", _RELEASE),
+        "observation_id": _id("o", "n * 36 // 100"),
         "time_start": _DAY,
         "time_end": f"{_DAY} + 300",
         "value": _NUMBER,
@@ -93,8 +96,16 @@ CELLS: Mapping[Table, Mapping[str, str]] = {
         "time_start": _DAY,
         "time_end": f"{_DAY} + 300",
         "value": _NUMBER,
+        "value_lowest": _NUMBER,
+        "value_highest": _NUMBER,
         "statement_count": "2",
         "release_count": "2",
+    },
+    SERIES_CHECKS: {
+        "observation_id": _id("o", "n"),
+        "time_start": _DAY,
+        "time_end": f"{_DAY} + 300",
+        "difference": "0",
     },
     PRESS_RELEASES: {
         "release_id": _id("r", "n"),
@@ -128,7 +139,7 @@ def build_generated(path: Path, statements: int) -> Path:
         connection.execute("SET preserve_insertion_order = false")
         for table in PUBLISHED:
             if table is not CHANGES:
-                rows = CODES[table] if table in CODES else max(1, int(statements * A_STATEMENTS_SHARE[table]))
+                rows = CODES[table] if table in CODES else int(statements * A_STATEMENTS_SHARE.get(table, 0))
                 connection.execute(table.ddl)
                 connection.execute(_filled(table, rows))
     return path
