@@ -164,6 +164,8 @@ def _cell(table: Table, column: Column) -> str:
     if target or table.key == (column.name,):
         of = target or table
         return f"'{of.name}_' || (n % {CODES[of]})" if of in CODES else "n"
+    if column.references:
+        return "NULL"  # to a table that has no rows here
     match column.type:
         case "string":
             return f"'{column.name} ' || (n % 300)"
