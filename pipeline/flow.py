@@ -59,7 +59,9 @@ class RunReport:
             return self.error.exit_code
         return (
             1
-            if any(not visit.complete for visit in self.visits) or any(not check.passed for check in self.checks)
+            if any(not visit.complete for visit in self.visits)
+            or any(not check.passed for check in self.checks)
+            or (self.publication and self.publication.problems)
             else 0
         )
 
@@ -215,6 +217,7 @@ def _keep(workspace: Workspace, report: RunReport) -> None:
             for counts in report.agencies
         ],
         "published": None if report.publication is None else report.publication.version,
+        "problems": [] if report.publication is None else list(report.publication.problems),
         "new_snapshot": report.publication is not None and report.publication.is_new,
         "error": None if report.error is None else str(report.error),
         "exit_code": report.exit_code,

@@ -99,6 +99,9 @@ def publish_(
     check: Annotated[
         Path | None, typer.Option("--check", help="Only validate this snapshot folder, with no other input.")
     ] = None,
+    database: Annotated[
+        Path | None, typer.Option("--database", help="With --check: compare this DuckDB file with the snapshot, too.")
+    ] = None,
     publisher: PublisherFile = None,
     corrections: Corrections = FOLDER,
 ) -> None:
@@ -111,9 +114,13 @@ def publish_(
         kotacerdas publish --publisher publisher.toml
 
         kotacerdas publish --check output/public/snapshots/2026-11-23.1
+
+        kotacerdas publish --check 2026-11-23.1 --database 2026-11-23.1.duckdb
     """
+    if database is not None and check is None:
+        raise UsageError("--database needs the snapshot to compare with.", "Add --check FOLDER.")
     if check is not None:
-        results = publish.check(check)
+        results = publish.check(check) + ([publish.check_database(database, check)] if database else [])
         reports.show_checks(out, results)
         raise typer.Exit(0 if all(result.passed for result in results) else 1)
     registry, named = load_registry(), publish.load_publisher(publisher)

@@ -103,6 +103,8 @@ def show_run(out: Console, err: Console, report: RunReport, workspace: Workspace
         return report.exit_code
     if report.publication:
         _show_publication(out, report, workspace, registry)
+        for problem in report.publication.problems:
+            err.print(f"[red]beside the snapshot:[/] {plain(problem)}")
     if report.exit_code:
         err.print("[yellow]Something above needs a person[/] (exit code 1).")
     return report.exit_code

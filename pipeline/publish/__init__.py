@@ -5,6 +5,7 @@ to publish what does not hold together.
 """
 
 from pipeline.publish.checks import check
+from pipeline.publish.databases import check_database
 from pipeline.publish.documents.dictionary import data_dictionary
 from pipeline.publish.documents.satu_data import satu_data_page
 from pipeline.publish.figures import example_ids, published_rows
@@ -16,6 +17,7 @@ __all__ = [
     "Publication",
     "Publisher",
     "check",
+    "check_database",
     "data_dictionary",
     "example_ids",
     "latest",

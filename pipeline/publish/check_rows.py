@@ -82,7 +82,7 @@ def _formats(connection: duckdb.DuckDBPyConnection, table: Described) -> Finding
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in table.types)
     rows = (
         f"read_csv({literal(str(table.csv))}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"nullstr='', new_line='\\n', max_line_size={LONGEST_ROW_BYTES}, columns={{{columns}}})"
+        f"nullstr='', new_line='\\n', max_line_size={LONGEST_ROW_BYTES}, buffer_size={LONGEST_ROW_BYTES}, columns={{{columns}}})"
     )
     ((row_count,),) = connection.execute(f"SELECT count(*) FROM {identifier(table.name)}").fetchall()
     if row_count != table.row_count:

@@ -10,8 +10,12 @@ import duckdb
 from pipeline.errors import MachineError, UsageError
 from pipeline.publish.cells import literal
 
-SETTINGS: Mapping[str, str | int] = {"TimeZone": "UTC", "python_enable_replacements": "false"}
-"""Set on every connection. The number of threads is left to the machine: it does not change a byte."""
+SETTINGS: Mapping[str, str | int] = {
+    "TimeZone": "UTC",
+    "python_enable_replacements": "false",
+    "memory_limit": "1GB",
+}
+"""Set on every connection. Larger sorts and joins spill. The number of threads is left to the machine: it does not change a byte."""
 
 
 @contextmanager
@@ -31,6 +35,15 @@ def engine(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def one_thread(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """For work that many threads do little faster, and each with memory of its own. An error ends it, and the connection's use."""
+    ((threads,),) = connection.execute("SELECT current_setting('threads')").fetchall()
+    connection.execute("SET threads = 1")
+    yield
+    connection.execute(f"SET threads = {threads}")
 
 
 def attach(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:

@@ -10,10 +10,11 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import MachineError, PublicationBlocked
 from pipeline.publish.cells import csv_text, identifier, literal
+from pipeline.publish.engine import one_thread
 from pipeline.schema import Table
 
-ROW_GROUP_ROWS = 122_880
-"""Rows in each row group of a Parquet file, the last one excepted; DuckDB's own choice, 60 of its vectors."""
+ROW_GROUP_ROWS = 61_440
+"""Rows in each row group of a Parquet file, the last one excepted; 30 of DuckDB's vectors. A row group is held in memory as a whole."""
 
 
 def parquet_path(folder: Path, table: Table) -> Path:
@@ -27,6 +28,15 @@ def csv_path(folder: Path, table: Table) -> Path:
 def read_parquet(path: Path) -> str:
     """The rows of a Parquet file, as SQL that can stand after FROM."""
     return f"read_parquet({literal(str(path))})"
+
+
+def write_table(connection: duckdb.DuckDBPyConnection, table: Table, source: str, folder: Path) -> None:
+    """Write the rows of `source` (a table's name or a subquery in SQL) below the folder in both formats."""
+    parquet = parquet_path(folder, table)
+    # Each thread would hold a part of a sort and a row group as text, beyond any limit, and be little help.
+    with one_thread(connection):
+        write_parquet(connection, table, source, parquet)
+        write_csv(connection, table, parquet, csv_path(folder, table))
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, source: str, path: Path) -> int:

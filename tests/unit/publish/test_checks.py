@@ -225,7 +225,7 @@ def first_resource(key: str, value: Any) -> Edit:
         (first_resource("row_count", 9), "statements: its CSV and its Parquet file are described differently"),
         (first_resource("schema", {"fields": []}), "statements is not described as schema version"),
         (first_resource("name", "/etc/passwd"), "not as expected: KeyError"),
-        (lambda package: package["resources"].pop(), "not as expected: KeyError: '"),
+        (lambda package: package["resources"].pop(-2), "not as expected: KeyError: '"),
         (lambda package: package.update(resources=None), "not as expected: TypeError"),
         (lambda package: package.pop("schema_version"), "not as expected: KeyError"),
     ],

@@ -50,7 +50,7 @@ def test_first_snapshot(publish_rows: Publish, public: Path) -> None:
     assert published.changes == {"added": 0, "removed": 0, "revised": 0}
     names = {f"data/{table.name}.{kind}" for table in PUBLISHED for kind in ("csv", "parquet")}
     names |= {f"data/{table.name}.csv-metadata.json" for table in PUBLISHED} | {"SHA256SUMS"}
-    assert set(contents(published.folder)) == names | set(DESCRIPTIONS)
+    assert set(contents(published.folder)) == names | set(DESCRIPTIONS) | {"kota-cerdas.xlsx"}
     assert all(result.passed for result in check(published.folder))
     assert sorted(path.name for path in public.iterdir()) == SERVED
 

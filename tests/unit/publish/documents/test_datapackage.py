@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipeline.publish.contents import MEDIA_TYPES
 from pipeline.publish.documents.datapackage import table_schema
 from pipeline.schema import PUBLISHED, STATEMENTS
 from tests.unit.publish.conftest import Publish
@@ -26,7 +27,7 @@ def test_every_resource_names_an_existing_file_with_its_media_type(snapshot: Pat
         f"data/{table.name}.{kind}": media
         for table in PUBLISHED
         for kind, media in (("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet"))
-    }
+    } | {"kota-cerdas.xlsx": MEDIA_TYPES["xlsx"]}
 
 
 def test_a_schema_says_keys_references_and_codes() -> None:

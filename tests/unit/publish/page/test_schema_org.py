@@ -42,7 +42,7 @@ def test_every_file_is_a_download_with_its_hash(snapshot: Path) -> None:
     hashes = {
         f"{document['url']}{path}": value
         for path, value in read_checksums(snapshot).items()
-        if path.endswith((".csv", ".parquet"))
+        if path.endswith((".csv", ".parquet", ".xlsx"))
     }
     assert {download["contentUrl"]: download["sha256"] for download in document["distribution"]} == hashes
     assert all(download["encodingFormat"] and download["contentSize"] for download in document["distribution"])

@@ -21,7 +21,7 @@ OLD = "snapshots/2026-11-24.1/data/statements.csv"
 def public(published: Path, tmp_path: Path) -> Path:
     """Two snapshots, a database each, pointers of every kind, and what a killed run and a person have left."""
     public = Path(shutil.copytree(published / "public", tmp_path / "output/public"))
-    (public / "databases").mkdir()
+    (public / "databases").mkdir(exist_ok=True)
     for version in ("2026-11-24.1", "2026-11-24.2", "2026-11-30.9"):
         (public / f"databases/{version}.duckdb").write_bytes(version.encode())
         hashed = hashlib.sha256(version.encode()).hexdigest()
