@@ -7,6 +7,7 @@ to publish what does not hold together.
 from pipeline.publish.checks import check
 from pipeline.publish.databases import check_database
 from pipeline.publish.documents.dictionary import data_dictionary
+from pipeline.publish.documents.satu_data import satu_data_page
 from pipeline.publish.figures import example_ids, published_rows
 from pipeline.publish.publication import Publication, publish
 from pipeline.publish.publisher import Publisher, load_publisher
@@ -23,4 +24,5 @@ __all__ = [
     "load_publisher",
     "publish",
     "published_rows",
+    "satu_data_page",
 ]

@@ -16,8 +16,8 @@ from pipeline.publish.engine import engine
 from pipeline.publish.tables import csv_path, parquet_path, read_parquet
 from pipeline.publish.workbook import FILE_NAME as WORKBOOK
 from pipeline.schema import CHANGES, PUBLISHED, STATEMENTS, Table
+from pipeline.schema.values import CHANGE_KINDS
 
-CHANGE_KINDS = ("added", "removed", "revised")
 MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",

@@ -14,7 +14,7 @@ from pipeline.publish import stage, versions
 from pipeline.publish.changes import DIFFERENCES, compute_changes, our_cause
 from pipeline.publish.checks import check
 from pipeline.publish.checksums import hash_files, write_checksums
-from pipeline.publish.contents import CHANGE_KINDS, read_contents
+from pipeline.publish.contents import read_contents
 from pipeline.publish.databases import provide_database
 from pipeline.publish.documents import documents
 from pipeline.publish.edition import Edition, MadeFrom
@@ -23,6 +23,7 @@ from pipeline.publish.publisher import Publisher
 from pipeline.publish.tables import csv_path, write_table, write_tables
 from pipeline.publish.workbook import write_workbook
 from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, SCHEMA_VERSION
+from pipeline.schema.values import CHANGE_KINDS
 
 _NO_NEWS = (CAPTURES, CHANGES)
 """Tables whose difference alone is no news: every visit adds a capture, and changes only tell of the other tables."""

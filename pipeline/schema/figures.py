@@ -2,13 +2,7 @@
 
 from pipeline.schema.corrections import CORRECTION_ID
 from pipeline.schema.types import OFFSET, Column, Table
-
-STATUSES = ("realised", "planned", "target", "unknown")
-QUALIFIERS = ("exact", "approximate", "at_least", "more_than", "at_most", "less_than", "almost", "range")
-TIME_KINDS = ("point", "annual", "cumulative", "target_by")
-TIME_BASES = ("stated", "inferred", "none")
-OBS_STATUSES = ("A", "F", "U")
-AREA_KINDS = ("world", "country", "province", "regency", "city", "district", "place")
+from pipeline.schema.values import AREA_KINDS, OBS_STATUSES, QUALIFIERS, STATUSES, TIME_BASES, TIME_KINDS
 
 REFERENCES = (
     Column(

@@ -4,10 +4,7 @@ from dataclasses import replace
 
 from pipeline.schema.figures import OBS_STATUS, QUALIFIER, REFERENCES, STATUS, TIME, TIME_KIND, UNIT
 from pipeline.schema.types import Column, Table
-
-AGREEMENTS = ("single", "agree", "conflict")
-SERIES_CHECK_KINDS = ("annual_sum_vs_cumulative", "cumulative_never_falls", "plan_vs_outcome", "selected_vs_finished")
-VERDICTS = ("holds", "explained", "differs", "not_comparable")
+from pipeline.schema.values import AGREEMENTS, SERIES_CHECK_KINDS, VERDICTS
 
 _INDICATOR = replace(
     REFERENCES[0], en="What is counted, from the code list.", id="Apa yang dihitung, dari daftar kode.", required=True

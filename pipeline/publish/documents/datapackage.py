@@ -164,6 +164,7 @@ def _field(column: Column) -> dict[str, Any]:
     if column.required:
         constraints["required"] = True
     if column.codes:
+        field["categories"] = [{"value": c, "label": m.en, "label_id": m.id} for c, m in column.codes.items()]
         constraints["enum"] = list(column.codes)
     if constraints:
         field["constraints"] = constraints

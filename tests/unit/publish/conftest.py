@@ -11,7 +11,7 @@ from tests.unit.publish.warehouses import SEEN, Rows, publish_in, small
 
 Publish = Callable[..., Publication]
 
-SERVED = ["catalog.jsonld", "catalog.ttl", "databases", "latest.json", "snapshots", "versions.json"]
+SERVED = ["catalog.jsonld", "catalog.ttl", "databases", "index.html", "latest.json", "snapshots", "versions.json"]
 """What stands in the public folder once something is published."""
 
 

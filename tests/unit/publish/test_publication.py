@@ -28,6 +28,9 @@ DESCRIPTIONS = (
     "data/csv-metadata.json",
     "datacite.json",
     "datapackage.json",
+    "index.html",
+    "index.id.html",
+    "satu-data.json",
 )
 """What tells of the whole snapshot."""
 

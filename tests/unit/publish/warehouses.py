@@ -172,6 +172,13 @@ def labels(name: str) -> Row:
     return {"label_en": name, "label_id": name, "definition_en": f"{name}.", "definition_id": f"{name}."}
 
 
+def indicator(name: str, **columns: Any) -> Row:
+    meaning = {"concept_en": "Assistance", "concept_id": "Pendampingan", "measure": "count"}
+    reading = {"interpretation_en": "More is more.", "interpretation_id": "Lebih besar berarti lebih banyak."}
+    label = name.replace("_", " ").capitalize()
+    return {"indicator_id": name, "unit": "local_government", **labels(label), **meaning, **reading, **columns}
+
+
 def small() -> Rows:
     """Two releases with a figure each, one refusal, one observation, and the code lists that they need."""
     return {
@@ -204,7 +211,7 @@ def small() -> Rows:
                 "code_system": "ISO 3166-1",
             }
         ],
-        "indicators": [{"indicator_id": "cities_assisted", "unit": "local_government", **labels("Cities assisted")}],
+        "indicators": [indicator("cities_assisted")],
         "programs": [],
         "corrections": [],
         "units": [{"unit_id": "local_government", **labels("Local government")}],
