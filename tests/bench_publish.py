@@ -30,7 +30,7 @@ from tests.generated_warehouse import build_generated
 
 STATEMENTS = 1_000_000
 STEPS = (
-    "publication.write_table",
+    "publication.write_tables",
     "publication.compute_changes",
     "publication.read_contents",
     "publication.write_workbook",
@@ -129,9 +129,10 @@ def tables(statements: int = STATEMENTS) -> Iterator[Table]:
             costs[rows] = [cost(who, warehouse, Path(scratch) / f"{who}-{rows}") for who in ("publish", "copy")]
     shown = Table("statements", "what", "publish", "bare COPY", "ratio", title="Publishing generated tables")
     for rows, (ours, bare) in costs.items():
+        beside = ours.steps["write_workbook"] + ours.steps["provide_database"]
         for what, mine, theirs, form in (
             ("seconds", ours.seconds, bare.seconds, ".1f"),
-            ("seconds, without the database", ours.seconds - ours.steps["provide_database"], bare.seconds, ".1f"),
+            ("seconds, without workbook and database", ours.seconds - beside, bare.seconds, ".1f"),
             ("seconds of the processor", ours.cpu_seconds, bare.cpu_seconds, ".1f"),
             ("peak MB", ours.peak_mb, bare.peak_mb, ",.0f"),
             ("MB of files, without the database", ours.bytes / 1e6, bare.bytes / 1e6, ",.0f"),

@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import duckdb
@@ -12,7 +13,7 @@ from pipeline.model import CheckResult
 from pipeline.publish.cells import ARROW_TYPE_NAMES, csv_text, identifier, literal
 from pipeline.publish.check_files import Described, result
 from pipeline.publish.documents.datapackage import FIELD_TYPES
-from pipeline.publish.engine import engine
+from pipeline.publish.engine import TABLES_AT_ONCE, engine
 from pipeline.publish.row_rules import RULES
 from pipeline.publish.tables import read_parquet
 from pipeline.schema import table as declared
@@ -44,9 +45,13 @@ def check_rows(tables: list[Described]) -> list[CheckResult]:
             # The views are named by the descriptor; identifiers are quoted, paths are those that were walked.
             with suppress(duckdb.Error):  # every check of this table then says that it cannot be read
                 connection.execute(f"CREATE VIEW {identifier(table.name)} AS FROM {read_parquet(table.parquet)}")
+        with ThreadPoolExecutor(TABLES_AT_ONCE) as pool:
+            found = list(
+                pool.map(lambda t: [list(_guarded(check, connection.cursor(), t)) for *_, check in checks], tables)
+            )
         return [
-            result(name, summary, [f for table in tables for f in _guarded(check, connection, table)])
-            for name, summary, check in checks
+            result(name, summary, [finding for of_table in found for finding in of_table[place]])
+            for place, (name, summary, _) in enumerate(checks)
         ]
 
 

@@ -15,7 +15,11 @@ SETTINGS: Mapping[str, str | int] = {
     "python_enable_replacements": "false",
     "memory_limit": "1GB",
 }
-"""Set on every connection. Larger sorts and joins spill. The number of threads is left to the machine: it does not change a byte."""
+"""Set for every connection, its cursors too. Larger sorts and joins spill. The number of threads is left to the machine: it does not change a byte."""
+
+
+TABLES_AT_ONCE = 2
+"""Written or checked side by side: most of that work uses one core each, and all share the memory."""
 
 
 @contextmanager
@@ -31,7 +35,7 @@ def engine(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         )
         try:
             for name, value in SETTINGS.items():
-                connection.execute(f"SET {name} = {literal(value) if isinstance(value, str) else value}")
+                connection.execute(f"SET GLOBAL {name} = {literal(value) if isinstance(value, str) else value}")
             yield connection
         finally:
             connection.close()

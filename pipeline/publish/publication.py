@@ -20,7 +20,7 @@ from pipeline.publish.documents import documents
 from pipeline.publish.edition import Edition, MadeFrom
 from pipeline.publish.engine import attach, engine
 from pipeline.publish.publisher import Publisher
-from pipeline.publish.tables import csv_path, write_table
+from pipeline.publish.tables import csv_path, write_table, write_tables
 from pipeline.publish.workbook import write_workbook
 from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, SCHEMA_VERSION
 from pipeline.schema.values import CHANGE_KINDS
@@ -100,9 +100,9 @@ def _publish(
     target = public / versions.SNAPSHOTS / edition.version
     with stage.staging(public, edition.version) as folder:
         (folder / "data").mkdir()
-        for table in PUBLISHED:
-            if table is not CHANGES:
-                write_table(connection, table, f"warehouse.{table.name}", folder)
+        write_tables(
+            connection, {table: f"warehouse.{table.name}" for table in PUBLISHED if table is not CHANGES}, folder
+        )
         hashes = hash_files(folder)
         if newest and not _is_news(folder, hashes, edition, newest):
             return Publication(
