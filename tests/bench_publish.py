@@ -115,7 +115,7 @@ def _timed() -> Iterator[dict[str, float]]:
 def cost(who: str, warehouse: Path, folder: Path) -> Cost:
     """Of `publish` or `copy`, run in another process."""
     arguments = (sys.executable, "-m", "tests.bench_publish", who, str(warehouse), str(folder))
-    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    done = subprocess.run(arguments, stdout=subprocess.PIPE, text=True, check=True)
     held = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and path.suffix != ".duckdb")
     return Cost(**json.loads(done.stdout), bytes=held)
 

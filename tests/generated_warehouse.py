@@ -100,6 +100,7 @@ CELLS: Mapping[Table, Mapping[str, str]] = {
         "value_highest": _NUMBER,
         "statement_count": "2",
         "release_count": "2",
+        "agreement": "['agree', 'conflict'][1 + n % 2]",
     },
     SERIES_CHECKS: {
         "observation_id": _id("o", "n"),

@@ -20,6 +20,7 @@ RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "observations": (
         ("the period ends before it begins", "time_start <= time_end"),
         ("it counts fewer statements than releases, or none", "statement_count >= release_count AND release_count >= 1"),
+        ("it is called single and has several statements, or the other way round", "(agreement = 'single') = (statement_count = 1)"),
         ("its value lies outside those of its statements", "value BETWEEN value_lowest AND value_highest"),
         _SEEN,
     ),
