@@ -11,7 +11,10 @@ from pipeline.publish.checksums import read_checksums, sha256_of
 from pipeline.publish.contents import read_period
 from pipeline.publish.documents import datapackage
 from pipeline.publish.engine import engine
-from pipeline.publish.versions import SNAPSHOTS
+from pipeline.publish.publisher import Publisher
+from pipeline.publish.versions import SNAPSHOTS, VERSION
+
+_TEXTS = ("id", "title", "title_id", "description", "created", "schema_version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,24 @@ def read_snapshot(folder: Path) -> Snapshot:
                 f"Put it back from a copy; kotacerdas publish --check {folder} says all that is wrong.",
             )
     package = json.loads((folder / datapackage.FILE_NAME).read_text(encoding="utf-8"))
+    _check_words(folder, package)
     with engine() as connection:
         start, end = read_period(connection, folder)
     return Snapshot(
         folder, package, read_checksums(folder), (start.isoformat() if start else "", end.isoformat() if end else "")
     )
+
+
+def _check_words(folder: Path, package: dict[str, Any]) -> None:
+    """What a portal is told beside the files: PublicationBlocked where something is missing or is of another kind."""
+    try:
+        Publisher(**package["publisher"])
+        wrong = [name for name in _TEXTS if not isinstance(package[name], str)]
+        wrong += [] if VERSION.fullmatch(package["version"]) else ["version"]
+    except (KeyError, TypeError, ValueError) as error:
+        wrong = [str(error).splitlines()[0]]
+    if wrong:
+        raise PublicationBlocked(
+            f"{folder / datapackage.FILE_NAME} does not say what a portal must be told: {', '.join(wrong)}",
+            "Push a snapshot that kotacerdas has published.",
+        )

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from pipeline.cli.commands import app
 from pipeline.errors import UsageError
 from pipeline.publish import load_publisher, portals, publish
+from pipeline.publish.checksums import write_checksums
 from tests.unit.publish.portals.fake_ckan import TOKEN, FakeCkan, fake_ckan
 from tests.unit.publish.warehouses import SEEN, build, small
 
@@ -73,13 +74,18 @@ def test_without_a_token_nothing_is_sent(portal: FakeCkan, output: Path, monkeyp
     assert portal.calls == []
 
 
-@pytest.mark.parametrize("damage", ["no snapshot", "a torn file", "nothing published"])
+@pytest.mark.parametrize("damage", ["no snapshot", "a torn file", "no publisher", "nothing published"])
 def test_what_is_no_sound_snapshot_goes_nowhere(portal: FakeCkan, output: Path, damage: str, tmp_path: Path) -> None:
     to = ["ckan", "--url", portal.address, "--organization", "kominfo", "--output", output]
     if damage == "no snapshot":
         to += ["--snapshot", tmp_path]
     elif damage == "a torn file":
         (output / "public/snapshots/2026-11-24.1/data/units.csv").write_text("unit_id\n")
+    elif damage == "no publisher":
+        folder = output / "public/snapshots/2026-11-24.1"
+        package = json.loads((folder / "datapackage.json").read_text())
+        (folder / "datapackage.json").write_text(json.dumps(package | {"publisher": {"base_url": "javascript:"}}))
+        write_checksums(folder)
     else:
         to[-1] = tmp_path / "none"
     _, error = run(*to)
