@@ -5,10 +5,10 @@ GOLD ?= ../shared/gold
 export DAGSTER_HOME := $(CURDIR)/output/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format score confidence bench soak ckan docs freeze lock clean
+.PHONY: help setup run dev test lint format snapshot-check score confidence bench soak ckan docs freeze lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 # Installed once, and again whenever the lock or the project file changes. uv installs the pinned set in seconds; where uv
 # cannot reach the package index that pip is configured for, pip installs the same pins, more slowly.
@@ -42,6 +42,9 @@ test: lint  ## lint, type-check and run the suite
 format: setup  ## rewrite the sources as the linter wants them
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+snapshot-check: setup  ## what tools of others say of the newest snapshot (or of FOLDER=...): validator, version, result, time
+	@$(BIN)/python -m tests.snapshot_check $(FOLDER)
 
 score: setup  ## hold extraction against the annotated releases at GOLD (../shared/gold), where they are at hand
 	$(BIN)/python -m tests.score $(GOLD)

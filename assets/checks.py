@@ -4,6 +4,7 @@ from dagster import AssetCheckResult, AssetChecksDefinition, AssetCheckSeverity,
 
 from assets.resources import Pipeline
 from pipeline import gate, schema
+from pipeline.checks import check_series
 from pipeline.model import CheckResult
 
 
@@ -55,9 +56,20 @@ def release_layouts_hold(pipeline: Pipeline) -> AssetCheckResult:
     )
 
 
+@asset_check(
+    asset="observations",
+    # A warning stops nothing, but the snapshot waits for it: it compares with the one published before.
+    blocking=True,
+    description="Figures of one series fit each other, or do not fit in a way that is known.",
+)
+def series_hold(pipeline: Pipeline) -> AssetCheckResult:
+    return as_dagster(check_series(pipeline.workspace))
+
+
 CHECKS: list[AssetChecksDefinition] = [
     every_quote_stands_where_it_says,
     every_number_accounted_for,
     nothing_quarantined,
     release_layouts_hold,
+    series_hold,
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline import gate, schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, ImportReport, Progress, Visit
+from pipeline.checks import check_series, check_texts
 from pipeline.clock import Clock
 from pipeline.errors import KotaCerdasError, MachineError, PublicationBlocked, UsageError
 from pipeline.gate.corrections import Correction
@@ -19,7 +20,6 @@ from pipeline.publish import Publication, Publisher
 from pipeline.steps import (
     StepReport,
     capture_step,
-    check_texts,
     decode_step,
     extract_step,
     import_step,
@@ -59,7 +59,9 @@ class RunReport:
             return self.error.exit_code
         return (
             1
-            if any(not visit.complete for visit in self.visits) or any(not check.passed for check in self.checks)
+            if any(not visit.complete for visit in self.visits)
+            or any(not check.passed for check in self.checks)
+            or (self.publication and self.publication.problems)
             else 0
         )
 
@@ -171,6 +173,7 @@ def _after_capture(
         refuse_if_blocked(checks)
         listener.step("Building the warehouse.")
         load_step(workspace, registry, corrections)
+        checks.append(check_series(workspace))
         listener.step("Staging and validating the snapshot.")
         publication = publish_step(workspace, registry, publisher)
     except KotaCerdasError as problem:
@@ -214,6 +217,7 @@ def _keep(workspace: Workspace, report: RunReport) -> None:
             for counts in report.agencies
         ],
         "published": None if report.publication is None else report.publication.version,
+        "problems": [] if report.publication is None else list(report.publication.problems),
         "new_snapshot": report.publication is not None and report.publication.is_new,
         "error": None if report.error is None else str(report.error),
         "exit_code": report.exit_code,

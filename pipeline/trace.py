@@ -30,7 +30,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A statement with everything it stands on. `paragraph` is the line of the release text around the number."""
+    """A statement with everything it stands on. `paragraph` is the line of the release text around the number.
+
+    `others`: the other statements of its observation, those that agree and those that do not.
+    """
 
     snapshot: str
     statement: dict[str, Any]
@@ -41,6 +44,7 @@ class Trace:
     paragraph: str
     number_in_paragraph: Span
     steps: tuple[Step, ...]
+    others: tuple[dict[str, Any], ...] = ()
 
     @property
     def verified(self) -> bool:
@@ -63,8 +67,10 @@ def trace(snapshot: Path, archive: Archive, registry: Registry, identifier: str)
     paragraph, number = _paragraph(text, statement)
     name = statement.get("correction_id")  # a snapshot of an older schema has no such column
     correction = _row(snapshot, "corrections", "correction_id", name) if name else None
-    visits = _visits(archive, capture)
-    return Trace(snapshot.name, statement, release, capture, visits, correction, paragraph, number, tuple(steps))
+    visits, others = _visits(archive, capture), _others(snapshot, statement)
+    return Trace(
+        snapshot.name, statement, release, capture, visits, correction, paragraph, number, tuple(steps), others
+    )
 
 
 def _steps(
@@ -157,7 +163,24 @@ def find_statement(snapshot: Path, identifier: str) -> dict[str, Any]:
     return _row(snapshot, "statements", "statement_id", identifier)
 
 
+def _others(snapshot: Path, statement: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """None in a snapshot older than schema 1.1.0, whose statements do not say which observation they enter."""
+    observation_id = statement.get("observation_id")
+    rows = _rows(snapshot, "statements", "observation_id", observation_id) if observation_id else []
+    return tuple(row for row in rows if row["statement_id"] != statement["statement_id"])
+
+
 def _row(snapshot: Path, table: str, key: str, value: str) -> dict[str, Any]:
+    rows = _rows(snapshot, table, key, value)
+    if not rows:
+        raise UsageError(
+            f"Snapshot {snapshot.name} has no {key.removesuffix('_id')} '{value}'.",
+            "Look the id up in its data/ folder, or name another snapshot with --snapshot.",
+        )
+    return rows[0]
+
+
+def _rows(snapshot: Path, table: str, key: str, value: str) -> list[dict[str, Any]]:
     path = snapshot / "data" / f"{table}.parquet"
     try:
         rows: list[dict[str, Any]] = pq.read_table(path, filters=pc.field(key) == value, partitioning=None).to_pylist()
@@ -165,12 +188,7 @@ def _row(snapshot: Path, table: str, key: str, value: str) -> dict[str, Any]:
         raise UsageError(
             f"{path} cannot be read: {error}", "Give --snapshot the folder of a whole snapshot."
         ) from error
-    if not rows:
-        raise UsageError(
-            f"Snapshot {snapshot.name} has no {key.removesuffix('_id')} '{value}'.",
-            "Look the id up in its data/ folder, or name another snapshot with --snapshot.",
-        )
-    return rows[0]
+    return rows
 
 
 def _paragraph(text: str | None, statement: dict[str, Any]) -> tuple[str, Span]:

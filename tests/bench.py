@@ -24,7 +24,7 @@ from pipeline.flow import Listener
 from pipeline.model import ReleaseText
 from pipeline.publish import load_publisher
 from pipeline.workspace import Workspace
-from tests import bench_capture
+from tests import bench_capture, bench_publish
 
 
 @contextmanager
@@ -125,6 +125,8 @@ def main() -> None:
     console.print(table)
     console.print(_hostile(codebook))
     console.print(bench_capture.table())
+    for each in bench_publish.tables():
+        console.print(each)
 
 
 if __name__ == "__main__":

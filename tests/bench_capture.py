@@ -105,7 +105,7 @@ def table() -> Table:
     return shown
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """Of this process alone: getrusage would count what its parent held when it was forked."""
     status = Path("/proc/self/status")
     if status.exists():
@@ -117,4 +117,4 @@ if __name__ == "__main__":
     _, who, port, folder, night = sys.argv
     began = time.perf_counter()
     {"visit": _visit, "plain": _plain}[who](int(port), Path(folder), int(night))
-    sys.stdout.write(f"{time.perf_counter() - began} {_peak_mb()}\n")
+    sys.stdout.write(f"{time.perf_counter() - began} {peak_mb()}\n")

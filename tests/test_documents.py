@@ -10,10 +10,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from pipeline import publish
-from pipeline.cli.commands import app
+from pipeline.cli.commands import app, generated_documents
 from pipeline.extract import extract, installed_files, load_codebook
 from pipeline.extract.confidence import Count
+from pipeline.schema import CHANGES, SERIES_CHECKS
 from tests import document
 from tests.confidence import group_table
 
@@ -24,8 +24,9 @@ EXTRACTION = document.PATH.read_text("utf-8")
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
-def test_the_data_dictionary_is_the_schema_s() -> None:
-    assert (ROOT / "DATA_DICTIONARY.md").read_text("utf-8") == publish.data_dictionary(), "run `make docs`"
+def test_what_is_generated_is_as_the_schema_and_the_codebook_make_it() -> None:
+    for name, text in generated_documents().items():
+        assert (ROOT / name).read_text("utf-8") == text, f"{name}: run `make docs`"
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "docs"])
@@ -80,8 +81,18 @@ def test_every_check_is_explained() -> None:
 def test_every_preference_rule_is_explained() -> None:
     sql = (ROOT / "pipeline/load/sql/observations.sql").read_text("utf-8")
     rules = set(re.findall(r"(?:THEN|ELSE) '([a-z_]+)'", sql)) - {"single", "conflict", "agree"}
-    assert len(rules) == 7
+    assert len(rules) == 9
     assert {rule for rule in rules if f"`{rule}`" not in OPERATIONS} == set()
+
+
+def test_every_kind_and_verdict_of_a_series_check_is_explained() -> None:
+    for name in ("kind", "verdict"):
+        assert {code for code in SERIES_CHECKS.column(name).codes if f"| `{code}` |" not in OPERATIONS} == set()
+
+
+def test_every_cause_of_a_change_is_explained() -> None:
+    publication = (ROOT / "docs/publication.md").read_text("utf-8")
+    assert {code for code in CHANGES.column("cause").codes if f"| `{code}` |" not in publication} == set()
 
 
 def test_the_explained_example_is_what_is_said_of_it() -> None:

@@ -15,6 +15,7 @@ from pipeline.cli import agencies, archive, codebook, explanation, extraction, p
 from pipeline.cli.terminal import HERE, Contact, Corrections, Output, PublisherFile, day, err, out
 from pipeline.clock import SystemClock, jakarta_date
 from pipeline.errors import KotaCerdasError, UsageError
+from pipeline.extract import load_codebook
 from pipeline.gate.corrections import FOLDER, load_corrections, skeleton
 from pipeline.trace import find_statement
 from pipeline.trace import trace as follow
@@ -98,6 +99,9 @@ def publish_(
     check: Annotated[
         Path | None, typer.Option("--check", help="Only validate this snapshot folder, with no other input.")
     ] = None,
+    database: Annotated[
+        Path | None, typer.Option("--database", help="With --check: compare this DuckDB file with the snapshot, too.")
+    ] = None,
     publisher: PublisherFile = None,
     corrections: Corrections = FOLDER,
 ) -> None:
@@ -110,9 +114,13 @@ def publish_(
         kotacerdas publish --publisher publisher.toml
 
         kotacerdas publish --check output/public/snapshots/2026-11-23.1
+
+        kotacerdas publish --check 2026-11-23.1 --database 2026-11-23.1.duckdb
     """
+    if database is not None and check is None:
+        raise UsageError("--database needs the snapshot to compare with.", "Add --check FOLDER.")
     if check is not None:
-        results = publish.check(check)
+        results = publish.check(check) + ([publish.check_database(database, check)] if database else [])
         reports.show_checks(out, results)
         raise typer.Exit(0 if all(result.passed for result in results) else 1)
     registry, named = load_registry(), publish.load_publisher(publisher)
@@ -284,11 +292,21 @@ def list_codebook(
 
 @app.command()
 def docs(
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")] = Path("DATA_DICTIONARY.md"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write them below.")] = Path(),
 ) -> None:
-    """Write the data dictionary anew from the declaration of the tables."""
-    output.write_text(publish.data_dictionary(), "utf-8")
-    out.print(f"Wrote {output}.")
+    """Write DATA_DICTIONARY.md and docs/satu-data.md anew, from the declaration of the tables and the codebook."""
+    for name, text in generated_documents().items():
+        (output / name).write_text(text, "utf-8")
+        out.print(f"Wrote {output / name}.")
+
+
+def generated_documents() -> dict[str, str]:
+    """The repository's documents that are made and not written: path -> text."""
+    lists = load_codebook()
+    return {
+        "DATA_DICTIONARY.md": publish.data_dictionary(),
+        "docs/satu-data.md": publish.satu_data_page(lists.indicators, lists.units),
+    }
 
 
 def main() -> None:

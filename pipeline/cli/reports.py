@@ -27,6 +27,7 @@ from pipeline.workspace import Workspace
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | {9: "\t", 10: "\n"}
 
 
+_MOST_OTHERS = 5
 _STEPS = {
     "robots": "robots.txt",
     "index": "index page",
@@ -102,6 +103,8 @@ def show_run(out: Console, err: Console, report: RunReport, workspace: Workspace
         return report.exit_code
     if report.publication:
         _show_publication(out, report, workspace, registry)
+        for problem in report.publication.problems:
+            err.print(f"[red]beside the snapshot:[/] {plain(problem)}")
     if report.exit_code:
         err.print("[yellow]Something above needs a person[/] (exit code 1).")
     return report.exit_code
@@ -234,6 +237,7 @@ def show_trace(out: Console, found: Trace) -> None:
             "visits",
             ", ".join(f"{moment:%Y-%m-%d} {what}" for moment, what in found.visits[-5:]) or "none in this archive",
         ),
+        ("also said", _others(found)),
         ("WARC record", f"{capture['warc_file']} at byte {capture['warc_offset']}"),
         ("snapshot", found.snapshot),
     ):
@@ -257,6 +261,21 @@ def _correction(row: dict[str, object]) -> str:
     return f"{what}\nit read {row['was']}; evidence: {row['evidence']}; correction {row['correction_id']}"
 
 
+def _others(found: Trace) -> str:
+    """The other statements of the observation, those that disagree first."""
+    said = found.statement["value"], found.statement["value_max"]
+    other = [row for row in found.others if (row["value"], row["value_max"]) != said]
+    agree = len(found.others) - len(other)
+    parts = [f"{row['statement_id']} says {_number(row['value'])}" for row in other[:_MOST_OTHERS]]
+    if len(other) > _MOST_OTHERS:
+        parts.append(f"{len(other) - _MOST_OTHERS} more say something else")
+    if agree:
+        parts.append(
+            f"{agree} other statement{'s' if agree > 1 else ''} of the observation agree{'' if agree > 1 else 's'}"
+        )
+    return "; ".join(parts) or "nowhere else"
+
+
 def _grid(columns: int) -> Table:
     """Columns whose last one is folded, never cut: hashes and addresses are there to be copied."""
     grid = Table.grid(padding=(0, 2))
@@ -271,11 +290,12 @@ def _status(capture: dict[str, object]) -> str:
 
 
 def _saying(statement: dict[str, object]) -> str:
-    value = (
-        f"{statement['value']:f}".rstrip("0").rstrip(".")
-        if "." in f"{statement['value']:f}"
-        else str(statement["value"])
-    )
     period = f"{statement['time_start'] or '..'}/{statement['time_end']}" if statement["time_end"] else "no stated time"
     indicator = statement["indicator_id"] or "no indicator of the codebook"
-    return f"{value} {statement['unit']}, {indicator}, {statement['ref_area']}, {period}, {statement['status']}"
+    return f"{_number(statement['value'])} {statement['unit']}, {indicator}, {statement['ref_area']}, {period}, {statement['status']}"
+
+
+def _number(value: object) -> str:
+    """A published decimal without its trailing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -37,6 +37,8 @@ def _refusal(release: ReleaseText, refusal: Refusal) -> dict[str, Any]:
         "mention_end": refusal.span.end,
         "reason": refusal.reason,
         "capture_id": release.capture_id,
+        "first_seen": release.fetched_at,
+        "last_seen": release.fetched_at,
     }
 
 
@@ -79,6 +81,7 @@ def _row(release: ReleaseText, figure: Figure, identifier: str) -> dict[str, Any
         "time_basis": figure.time_basis,
         "capture_id": release.capture_id,
         "ref_area_name": figure.ref_area_name,
+        "observation_id": None,
     }
 
 

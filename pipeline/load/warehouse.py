@@ -15,10 +15,14 @@ import pyarrow as pa
 
 from pipeline.errors import MachineError
 from pipeline.identity import observation_id
+from pipeline.load.series_checks import insert_series_checks
 from pipeline.schema import TABLES, Table
 
 SQL_STEPS = ("versions.sql", "releases.sql", "statements.sql", "observations.sql")
 """Run in this order over the input tables `in_<table>`; each says at its top what it makes."""
+
+MEMORY = "1GB"
+"""Of rows held at once; what is more spills to a folder beside the staged file. A million statements are not slower for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,10 @@ def load(
                 connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM rows")  # noqa: S608 - our own names
                 connection.unregister("rows")
             connection.register("release_captures", release_captures)
+            connection.create_function("observation_id_of", observation_id)
             for step in SQL_STEPS:
                 connection.execute(files("pipeline.load").joinpath("sql", step).read_text("utf-8"))
-            _insert_observations(connection)
+            insert_series_checks(connection)
             counts = {
                 table.name: connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]  # noqa: S608 - our own names
                 for table in TABLES
@@ -79,6 +84,7 @@ def _new_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(str(path))
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute("BEGIN")
         yield connection
         # What the steps made on their way does not stay in the file.
@@ -124,16 +130,3 @@ def _preview(connection: duckdb.DuckDBPyConnection, rows: int = 8) -> str:
         ),
     ]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _insert_observations(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give each resolved row its id, by the same function that verifies it later, and store it."""
-    resolved = connection.sql("SELECT * FROM resolved").to_arrow_table()
-    dimensions = ("indicator_id", "program_id", "ref_area", "time_start", "time_end", "time_kind", "status", "unit")
-    ids = [
-        observation_id(*("" if part is None else str(part) for part in parts))
-        for parts in zip(*(resolved[name].to_pylist() for name in dimensions), strict=True)
-    ]
-    connection.register("named", resolved.append_column("observation_id", pa.array(ids, pa.string())))
-    connection.execute("INSERT INTO observations BY NAME SELECT * FROM named")
-    connection.unregister("named")

@@ -5,10 +5,24 @@ to publish what does not hold together.
 """
 
 from pipeline.publish.checks import check
+from pipeline.publish.databases import check_database
 from pipeline.publish.documents.dictionary import data_dictionary
-from pipeline.publish.figures import example_ids
+from pipeline.publish.documents.satu_data import satu_data_page
+from pipeline.publish.figures import example_ids, published_rows
 from pipeline.publish.publication import Publication, publish
 from pipeline.publish.publisher import Publisher, load_publisher
 from pipeline.publish.versions import latest
 
-__all__ = ["Publication", "Publisher", "check", "data_dictionary", "example_ids", "latest", "load_publisher", "publish"]
+__all__ = [
+    "Publication",
+    "Publisher",
+    "check",
+    "check_database",
+    "data_dictionary",
+    "example_ids",
+    "latest",
+    "load_publisher",
+    "publish",
+    "published_rows",
+    "satu_data_page",
+]

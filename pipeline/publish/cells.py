@@ -40,7 +40,7 @@ def plain_text(expression: str, kind: Type) -> str:
             return expression
         case "decimal":
             # Nine digits always follow the point, so no zero before it is touched.
-            return f"rtrim(rtrim({expression}::VARCHAR, '0'), '.')"
+            return rf"regexp_replace({expression}::VARCHAR, '\.?0+$', '')"
         case "number":
             return rf"regexp_replace({expression}::VARCHAR, '\.0$', '')"
         case "timestamp":
@@ -53,4 +53,8 @@ def csv_text(expression: str, kind: Type) -> str:
     """The cell before quoting: a text that a spreadsheet would calculate gets an apostrophe in front."""
     if kind != "string":
         return plain_text(expression, kind)
-    return f"CASE WHEN regexp_matches({expression}, '{_FORMULA}') THEN '''' || {expression} ELSE {expression} END"
+    # All characters of the rule come before A, and few texts do: comparing is cheap, matching is not.
+    return (
+        f"CASE WHEN {expression} < 'A' AND regexp_matches({expression}, '{_FORMULA}') "
+        f"THEN '''' || {expression} ELSE {expression} END"
+    )

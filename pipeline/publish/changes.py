@@ -1,38 +1,73 @@
 """What differs between two snapshots, row by row and column by column, and why; computed by DuckDB on the Parquet files.
 
-The cause is `source` when the text of the row's press release differs between the two snapshots, else `extractor`. Three
-things need more than that sentence: an observation has many releases, so one changed text among those of its statements is
-enough; a column that records visits (below) can only be changed by the source; a row of a code list only by us.
+All tables but two are compared: a capture is one moment of one visit, so each night has its own and none ever changes, and what
+`changes` says of itself would be the news of yesterday.
+
+The cause is `source` when the text of the row's press release differs between the two snapshots; then it is not asked whether our
+code changed as well. Otherwise it is `correction` where a person's correction of the release came, went or changed; otherwise what
+changed of extractor and codebook, by the fingerprints of the two editions; where neither did, only the archive is left: the
+source. Four kinds of row need more than that. An observation, and a check on a
+series, have many releases, so one changed text among those of their statements is enough; a column that records visits (below) can
+only be changed by the source; a row of a code list is the codebook's, and an agency is listed when its first capture comes.
 """
 
 # ruff: noqa: S608 - SQL is made of schema names and quoted literals (cells.py); no value of a page is part of it
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
 
 from pipeline.publish.cells import identifier, literal, plain_text
+from pipeline.publish.edition import MadeFrom
 from pipeline.publish.tables import parquet_path, read_parquet
-from pipeline.schema import CHANGES, OBSERVATIONS, PRESS_RELEASES, PUBLISHED, STATEMENTS, Table
+from pipeline.schema import (
+    AGENCIES,
+    CAPTURES,
+    CHANGES,
+    CORRECTIONS,
+    OBSERVATIONS,
+    PRESS_RELEASES,
+    PUBLISHED,
+    SERIES_CHECKS,
+    STATEMENTS,
+    Table,
+)
 
 DIFFERENCES = "differences"
 """Name of the temporary table, in the columns of CHANGES."""
 
-_COMPARED = [table for table in PUBLISHED if table.name not in ("refusals", "captures", "changes")]
+COMPARED = tuple(table for table in PUBLISHED if table not in (CAPTURES, CHANGES))
 _VISITS = ("url", "other_urls", "source_state", "first_seen", "last_seen", "capture_id", "text_fragment_url")
-_DIMENSIONS = ("indicator_id", "program_id", "ref_area", "time_start", "time_end", "time_kind", "status", "unit")
+_SERIES = ("indicator_id", "program_id", "ref_area", "unit")
+_DIMENSIONS: Mapping[Table, tuple[str, ...]] = {
+    OBSERVATIONS: (*_SERIES, "time_start", "time_end", "time_kind", "status"),
+    SERIES_CHECKS: _SERIES,
+}
+"""By what a row is made of many statements: those with the same."""
+_RELEASES: Mapping[str, str] = {"texts": "source", "corrections": "correction"}
+"""Releases of which something changed, and the cause of what changed because of it; the first that fits."""
 
 
-def row_id(table: Table) -> str:
-    """The column that names a row in `changes`. A statement's key begins with its place, which moves; its id does not."""
-    return "statement_id" if table is STATEMENTS else table.key[0]
+def row_key(table: Table) -> tuple[str, ...]:
+    """The columns that name a row in `changes`. A statement's key begins with its place, which moves; its id does not."""
+    return ("statement_id",) if table is STATEMENTS else table.key
 
 
-def compute_changes(connection: duckdb.DuckDBPyConnection, version: str, before: Path | None, now: Path) -> None:
+def our_cause(before: MadeFrom, now: MadeFrom) -> str:
+    """The cause of a change that no text explains."""
+    changed = [name for name in ("extractor", "codebook") if getattr(before, name) != getattr(now, name)]
+    return "_and_".join(changed) or "source"
+
+
+def compute_changes(
+    connection: duckdb.DuckDBPyConnection, version: str, before: Path | None, now: Path, cause: str
+) -> None:
     """Fill the table DIFFERENCES of the connection with those of snapshot folder `now` from `before`.
 
-    Empty for the first snapshot. Only columns that both have with one type are compared: a new column is no news of a row.
+    `cause` is that of changes which no text explains. Empty for the first snapshot. Only columns that both have with one type are
+    compared, and only tables that both have: a new column is no news of a row.
     """
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {DIFFERENCES} AS {_nothing()}")
     if before is None:
@@ -42,26 +77,32 @@ def compute_changes(connection: duckdb.DuckDBPyConnection, version: str, before:
         f"FROM {_rows(before, PRESS_RELEASES)} o FULL JOIN {_rows(now, PRESS_RELEASES)} n USING (release_id) "
         "WHERE o.text_sha256 IS DISTINCT FROM n.text_sha256"
     )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE changed_dimensions AS "
-        + " UNION ".join(
-            f"SELECT {_dimensions('s')} AS dimensions FROM {_rows(folder, STATEMENTS)} s SEMI JOIN changed_texts USING (release_id)"
-            for folder in (before, now)
-        )
-    )
-    for table in _COMPARED:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE changed_corrections AS {_changed_corrections(before, now)}")
+    for releases in _RELEASES:
+        for table, dimensions in _DIMENSIONS.items():
+            connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE {table.name}_of_{releases} AS "
+                + " UNION ".join(
+                    f"SELECT {_joined(dimensions, 's')} AS dimensions FROM {_rows(folder, STATEMENTS)} s "
+                    f"SEMI JOIN changed_{releases} USING (release_id)"
+                    for folder in (before, now)
+                )
+            )
+    for table in COMPARED:
         if parquet_path(before, table).is_file():
-            _compare(connection, table, version, before, now)
+            _compare(connection, table, version, before, now, cause)
 
 
-def _compare(connection: duckdb.DuckDBPyConnection, table: Table, version: str, before: Path, now: Path) -> None:
-    key = identifier(row_id(table))
-    old, new = _rows(before, table), _rows(now, table)
+def _compare(
+    connection: duckdb.DuckDBPyConnection, table: Table, version: str, before: Path, now: Path, cause: str
+) -> None:
+    key = row_key(table)
+    old, new, using = _rows(before, table), _rows(now, table), ", ".join(map(identifier, key))
     head = f"SELECT {literal(version)}, {literal(table.name)}"
     for change, rows, others in (("added", new, old), ("removed", old, new)):
         connection.execute(
-            f"INSERT INTO {DIFFERENCES} {head}, x.{key}, '{change}', '*', NULL, NULL, {_cause(table, 'x')} "
-            f"FROM {rows} x ANTI JOIN {others} y USING ({key})"
+            f"INSERT INTO {DIFFERENCES} {head}, {_row_id(table, 'x')}, '{change}', '*', NULL, NULL, {_cause(table, 'x', cause)} "
+            f"FROM {rows} x ANTI JOIN {others} y USING ({using})"
         )
     columns = _shared_columns(table, before, now)
     if not columns:
@@ -76,30 +117,50 @@ def _compare(connection: duckdb.DuckDBPyConnection, table: Table, version: str, 
     connection.execute(
         f"INSERT INTO {DIFFERENCES} {head}, row_id, 'revised', cell.column, cell.old, cell.new, "
         f"CASE WHEN cell.column IN ({visits}) THEN 'source' ELSE cause END FROM ("
-        f"SELECT n.{key} AS row_id, {_cause(table, 'n')} AS cause, unnest([{cells}]) AS cell "
-        f"FROM {old} o JOIN {new} n USING ({key}) WHERE {any_differs}) WHERE cell.differs"
+        f"SELECT {_row_id(table, 'n')} AS row_id, {_cause(table, 'n', cause)} AS cause, unnest([{cells}]) AS cell "
+        f"FROM {old} o JOIN {new} n USING ({using}) WHERE {any_differs}) WHERE cell.differs"
     )
 
 
 def _shared_columns(table: Table, before: Path, now: Path) -> list[str]:
     old, new = (pq.read_schema(parquet_path(folder, table)) for folder in (before, now))
-    names = [column.name for column in table.columns if column.name != row_id(table)]
+    names = [column.name for column in table.columns if column.name not in row_key(table)]
     return [name for name in names if name in old.names and old.field(name).type == new.field(name).type]
 
 
-def _cause(table: Table, alias: str) -> str:
-    if table is OBSERVATIONS:
-        source = f"{_dimensions(alias)} IN (SELECT dimensions FROM changed_dimensions)"
+def _cause(table: Table, alias: str, ours: str) -> str:
+    if table is CORRECTIONS:
+        return "'correction'"
+    if table is AGENCIES:
+        return literal("codebook" if "codebook" in ours else "source")
+    if table in _DIMENSIONS:
+        about, lists = _joined(_DIMENSIONS[table], alias), [f"FROM {table.name}_of_{name}" for name in _RELEASES]
     elif any(column.name == "release_id" for column in table.columns):
-        source = f"{alias}.release_id IN (SELECT release_id FROM changed_texts)"
+        about, lists = f"{alias}.release_id", [f"FROM changed_{name}" for name in _RELEASES]
     else:
-        return "'extractor'"
-    return f"CASE WHEN {source} THEN 'source' ELSE 'extractor' END"
+        return "'codebook'"
+    whens = (f"WHEN {about} IN ({rows}) THEN '{cause}'" for rows, cause in zip(lists, _RELEASES.values(), strict=True))
+    return f"CASE {' '.join(whens)} ELSE {literal(ours)} END"
 
 
-def _dimensions(alias: str) -> str:
-    """The dimensions that name an observation, in one text, so that nulls compare as equal."""
-    parts = ", ".join(f"coalesce({alias}.{name}::VARCHAR, '')" for name in _DIMENSIONS)
+def _changed_corrections(before: Path, now: Path) -> str:
+    """Releases of which a correction came, went or changed; all of them where the older snapshot knows none."""
+    if not parquet_path(before, CORRECTIONS).is_file():
+        return f"SELECT release_id FROM {_rows(now, CORRECTIONS)}"
+    old, new = (
+        f"SELECT {', '.join(column.name for column in CORRECTIONS.columns)} FROM {_rows(folder, CORRECTIONS)}"
+        for folder in (before, now)
+    )
+    return f"SELECT release_id FROM (({old} EXCEPT {new}) UNION ALL ({new} EXCEPT {old}))"
+
+
+def _row_id(table: Table, alias: str) -> str:
+    return f"concat_ws('/', {', '.join(f'{alias}.{identifier(name)}::VARCHAR' for name in row_key(table))})"
+
+
+def _joined(names: tuple[str, ...], alias: str) -> str:
+    """Several columns in one text, so that nulls compare as equal."""
+    parts = ", ".join(f"coalesce({alias}.{name}::VARCHAR, '')" for name in names)
     return f"concat_ws(chr(31), {parts})"
 
 

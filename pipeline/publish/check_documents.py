@@ -1,7 +1,10 @@
 """The check that the documents say what the tables say: made again from the tables, they are the same bytes."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+
+import duckdb
 
 from pipeline.errors import UsageError
 from pipeline.model import CheckResult
@@ -13,10 +16,11 @@ from pipeline.publish.documents import datapackage, documents
 NAME = "documents"
 
 
-def check_documents(folder: Path, tables: list[Described]) -> CheckResult:
+def check_documents(folder: Path, tables: list[Described], hashes: Mapping[str, str]) -> CheckResult:
     """Only a snapshot whose documents this very code wrote can be compared; of another the summary says so, and it passes.
 
-    `tables` are those that were found to be files as described; without them nothing is opened, and nothing passes.
+    `tables` are those that were found to be files as described; without them nothing is opened, and nothing passes. `hashes` are
+    those of the files found in the folder.
     """
     if not tables:
         return result(NAME, "Documents say what the tables say", ["There is no table to read."])
@@ -25,8 +29,8 @@ def check_documents(folder: Path, tables: list[Described]) -> CheckResult:
         if package["described_by"] != datapackage.described_by():
             by = f"kotacerdas {package['code_version']}"
             return result(NAME, f"Documents were written by other code ({by}), and are not compared", [])
-        expected = documents(read_contents(folder, datapackage.read_edition(package)))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError, UsageError) as error:
+        expected = documents(read_contents(folder, datapackage.read_edition(package), hashes))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, UsageError, duckdb.Error) as error:
         return result(NAME, "Documents say what the tables say", [f"They cannot be made again: {error}"])
     package_said = json.loads(expected.pop(datapackage.FILE_NAME))
     findings = [

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.model import CheckResult
 from pipeline.publish import checksums
 from pipeline.publish.checksums import is_regular
-from pipeline.publish.documents import datapackage
+from pipeline.publish.documents import csvw, datapackage
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
 
 MOST_FINDINGS = 20
@@ -48,27 +48,31 @@ def result(name: str, summary: str, findings: Iterable[str]) -> CheckResult:
     return CheckResult(name, not listed, True, summary, tuple(listed))
 
 
-def check_checksums(folder: Path) -> CheckResult:
+def check_checksums(folder: Path) -> tuple[CheckResult, dict[str, str]]:
+    """The result, and the hash of each file, read once for all checks."""
     present = checksums.files_below(folder)
     findings = [f"{name} is a link or a device, and no file." for name in present if not is_regular(folder / name)]
+    hashes: dict[str, str] = {}
     try:
+        hashes = checksums.hash_files(folder)
         listed = checksums.read_checksums(folder) if is_regular(folder / checksums.FILE_NAME) else {}
         for name in sorted({*present, *listed} - {checksums.FILE_NAME}):
             if name not in listed:
                 findings.append(f"{name} is not listed in SHA256SUMS.")
             elif name not in present:
                 findings.append(f"{name} is listed in SHA256SUMS and is not there.")
-            elif is_regular(folder / name) and checksums.sha256_of(folder / name) != listed[name]:
+            elif hashes.get(name, listed[name]) != listed[name]:
                 findings.append(f"{name} has not the SHA-256 that SHA256SUMS gives.")
     except (OSError, ValueError) as error:
-        return result("files", "Files are those of SHA256SUMS", [*findings, f"The files cannot be read: {error}"])
+        findings.append(f"The files cannot be read: {error}")
+        return result("files", "Files are those of SHA256SUMS", findings), hashes
     if not listed:
         findings.append("SHA256SUMS lists nothing, or is not there.")
-    return result("files", f"{len(listed)} files are those of SHA256SUMS", findings)
+    return result("files", f"{len(listed)} files are those of SHA256SUMS", findings), hashes
 
 
-def check_descriptor(folder: Path) -> tuple[CheckResult, list[Described]]:
-    """The result, and the tables whose files are there to be read."""
+def check_descriptor(folder: Path, hashes: Mapping[str, str]) -> tuple[CheckResult, list[Described]]:
+    """The result, and the tables whose files are there to be read. `hashes` are those of the files found in the folder."""
     name, summary = "datapackage", "datapackage.json describes the files"
     try:
         if not is_regular(folder / datapackage.FILE_NAME):
@@ -76,16 +80,18 @@ def check_descriptor(folder: Path) -> tuple[CheckResult, list[Described]]:
         package = json.loads((folder / datapackage.FILE_NAME).read_text(encoding="utf-8"))
         resources = {resource["name"]: resource for resource in package["resources"]}
         pairs = [(r, resources[f"{n}-parquet"]) for n, r in resources.items() if r["format"] == "csv"]
-        findings = [finding for resource in resources.values() for finding in _file_findings(folder, resource)]
+        findings = [finding for resource in resources.values() for finding in _file_findings(folder, hashes, resource)]
         findings += [
             f"{csv['name']}: its CSV and its Parquet file are described differently."
             for csv, parquet in pairs
             if csv["schema"]["fields"] != parquet["schema"]["fields"] or csv["row_count"] != parquet["row_count"]
         ]
         described = {resource["path"] for resource in resources.values()}
+        # Descriptions stand beside the CSV files, where the standard looks for them.
+        described |= {csvw.GROUP, *(f"{csv['path']}{csvw.SUFFIX}" for csv, _ in pairs)}
         findings += [
             f"{file} is not described in datapackage.json."
-            for file in checksums.files_below(folder)
+            for file in hashes
             if file.startswith("data/") and file not in described
         ]
         if package["schema_version"] == SCHEMA_VERSION:
@@ -96,15 +102,15 @@ def check_descriptor(folder: Path) -> tuple[CheckResult, list[Described]]:
     return result(name, f"{len(resources)} files are as datapackage.json describes them", findings), tables
 
 
-def _file_findings(folder: Path, resource: Mapping[str, Any]) -> list[str]:
+def _file_findings(folder: Path, hashes: Mapping[str, str], resource: Mapping[str, Any]) -> list[str]:
     path = resource["path"]
-    # Only a file found by walking the folder is opened, so a path cannot lead out of it.
-    if path not in checksums.files_below(folder) or not is_regular(folder / path):
+    # Only a file found by walking the folder is looked at, so a path cannot lead out of it.
+    if path not in hashes:
         return [f"{path} is described in datapackage.json and is not there."]
     findings = []
     if (folder / path).stat().st_size != resource["bytes"]:
         findings.append(f"{path} has not the size that datapackage.json gives.")
-    if f"sha256:{checksums.sha256_of(folder / path)}" != resource["hash"]:
+    if f"sha256:{hashes[path]}" != resource["hash"]:
         findings.append(f"{path} has not the SHA-256 that datapackage.json gives.")
     return findings
 
@@ -114,8 +120,8 @@ def _declaration_findings(resources: Mapping[str, Mapping[str, Any]]) -> list[st
     expected |= {f"{table.name}-parquet": datapackage.table_schema(table, "-parquet") for table in PUBLISHED}
     return [
         f"{name} is not described as schema version {SCHEMA_VERSION} declares it."
-        for name in sorted({*expected, *resources})
-        if name not in expected or name not in resources or resources[name]["schema"] != expected[name]
+        for name in sorted({*expected, *(name for name, resource in resources.items() if "schema" in resource)})
+        if name not in expected or name not in resources or resources[name].get("schema") != expected[name]
     ]
 
 

@@ -2,7 +2,9 @@
 
 # ruff: noqa: S608 - SQL is made of schema names and quoted literals (cells.py); no value of a page is part of it
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import duckdb
@@ -11,28 +13,12 @@ from pipeline.model import CheckResult
 from pipeline.publish.cells import ARROW_TYPE_NAMES, csv_text, identifier, literal
 from pipeline.publish.check_files import Described, result
 from pipeline.publish.documents.datapackage import FIELD_TYPES
-from pipeline.publish.engine import engine
+from pipeline.publish.engine import TABLES_AT_ONCE, engine
+from pipeline.publish.row_rules import RULES
 from pipeline.publish.tables import read_parquet
+from pipeline.schema import table as declared
 
 Findings = Iterator[str]
-
-RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "statements": (
-        ("the number does not stand in the quote where it says", "value_start >= quote_start AND value_end <= quote_end AND value_start < value_end AND substring(quote, value_start - quote_start + 1, value_end - value_start) = value_text"),
-        ("the quote is not as long as its span", "length(quote) = quote_end - quote_start"),
-        ("the period ends before it begins", "time_start <= time_end"),
-        ("the range ends below its beginning", "value <= value_max"),
-        ("the confidence is not between 0 and 1", "confidence BETWEEN 0 AND 1"),
-        ("it was last seen before it was first seen", "first_seen <= last_seen"),
-    ),
-    "refusals": (("the mention is not as long as its span", "mention_start >= 0 AND length(mention_text) = mention_end - mention_start"),),
-    "observations": (
-        ("the period ends before it begins", "time_start <= time_end"),
-        ("it counts fewer statements than releases, or none", "statement_count >= release_count AND release_count >= 1"),
-    ),
-    "press_releases": (("it was last seen before it was first seen", "first_seen <= last_seen"),),
-}  # fmt: skip
-"""For each table, what must hold in every row (null counts as holding), and the sentence for a row where it does not."""
 
 LONGEST_ROW_BYTES = 64 * 1024 * 1024
 """A row of a CSV file longer than this cannot be compared. Larger than any page that capture takes in."""
@@ -59,9 +45,13 @@ def check_rows(tables: list[Described]) -> list[CheckResult]:
             # The views are named by the descriptor; identifiers are quoted, paths are those that were walked.
             with suppress(duckdb.Error):  # every check of this table then says that it cannot be read
                 connection.execute(f"CREATE VIEW {identifier(table.name)} AS FROM {read_parquet(table.parquet)}")
+        with ThreadPoolExecutor(TABLES_AT_ONCE) as pool:
+            found = list(
+                pool.map(lambda t: [list(_guarded(check, connection.cursor(), t)) for *_, check in checks], tables)
+            )
         return [
-            result(name, summary, [f for table in tables for f in _guarded(check, connection, table)])
-            for name, summary, check in checks
+            result(name, summary, [finding for of_table in found for finding in of_table[place]])
+            for place, (name, summary, _) in enumerate(checks)
         ]
 
 
@@ -97,7 +87,7 @@ def _formats(connection: duckdb.DuckDBPyConnection, table: Described) -> Finding
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in table.types)
     rows = (
         f"read_csv({literal(str(table.csv))}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"nullstr='', new_line='\\n', max_line_size={LONGEST_ROW_BYTES}, columns={{{columns}}})"
+        f"nullstr='', new_line='\\n', max_line_size={LONGEST_ROW_BYTES}, buffer_size={LONGEST_ROW_BYTES}, columns={{{columns}}})"
     )
     ((row_count,),) = connection.execute(f"SELECT count(*) FROM {identifier(table.name)}").fetchall()
     if row_count != table.row_count:
@@ -171,8 +161,17 @@ def _texts(connection: duckdb.DuckDBPyConnection, table: Described) -> Findings:
 
 
 def _spans(connection: duckdb.DuckDBPyConnection, table: Described) -> Findings:
-    broken = {sentence: f"NOT ({rule})" for sentence, rule in RULES.get(table.name, ())}
+    broken = {
+        sentence: f"NOT ({rule})"
+        for sentence, rule in RULES.get(table.name, ())
+        if _columns(table, rule) <= set(table.types)
+    }
     return _broken(connection, table, broken)
+
+
+def _columns(table: Described, rule: str) -> set[str]:
+    """The columns that a rule speaks of. A snapshot of an older schema may lack one, and is not held to the rule."""
+    return set(re.findall(r"[a-z_]+", rule)) & {column.name for column in declared(table.name).columns}
 
 
 def _broken(connection: duckdb.DuckDBPyConnection, table: Described, broken: Mapping[str, str]) -> Findings:

@@ -16,6 +16,6 @@ def check(folder: Path) -> list[CheckResult]:
     """
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.", "Name a snapshot's folder, the one that holds SHA256SUMS.")
-    files = check_checksums(folder)
-    descriptor, tables = check_descriptor(folder)
-    return [files, descriptor, *check_rows(tables), check_documents(folder, tables)]
+    files, hashes = check_checksums(folder)
+    descriptor, tables = check_descriptor(folder, hashes)
+    return [files, descriptor, *check_rows(tables), check_documents(folder, tables, hashes)]

@@ -2,7 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 
 FILE_NAME = "SHA256SUMS"
 
@@ -27,8 +30,16 @@ def is_regular(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def write_checksums(folder: Path) -> None:
-    lines = [f"{sha256_of(folder / name)}  {name}\n" for name in files_below(folder) if name != FILE_NAME]
+def hash_files(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Name -> hash of every file of its own below the folder but SHA256SUMS; what is `known` is not read again."""
+    names = [name for name in files_below(folder) if name != FILE_NAME and is_regular(folder / name)]
+    with ThreadPoolExecutor() as pool:
+        hashes = pool.map(lambda name: known.get(name) or sha256_of(folder / name), names)
+        return dict(zip(names, hashes, strict=True))
+
+
+def write_checksums(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> None:
+    lines = [f"{sha256}  {name}\n" for name, sha256 in hash_files(folder, known).items()]
     (folder / FILE_NAME).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 

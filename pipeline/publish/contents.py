@@ -10,16 +10,18 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from pipeline.publish.checksums import sha256_of
+from pipeline.publish.checksums import hash_files
 from pipeline.publish.edition import Edition
 from pipeline.publish.engine import engine
 from pipeline.publish.tables import csv_path, parquet_path, read_parquet
+from pipeline.publish.workbook import FILE_NAME as WORKBOOK
 from pipeline.schema import CHANGES, PUBLISHED, STATEMENTS, Table
+from pipeline.schema.values import CHANGE_KINDS
 
-CHANGE_KINDS = ("added", "removed", "revised")
 MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """IANA media type of each format."""
 
@@ -58,14 +60,16 @@ class Contents:
         return next(file for file in self.files if file.table is table and file.format == form)
 
 
-def read_contents(folder: Path, edition: Edition) -> Contents:
-    """From the files in the folder, which must hold every published table in both formats."""
+def read_contents(folder: Path, edition: Edition, hashes: Mapping[str, str] | None = None) -> Contents:
+    """From the files in the folder, which must hold every published table in both formats and the workbook; `hashes`, where they are known."""
+    hashes = hash_files(folder) if hashes is None else hashes
     row_counts = {table.name: pq.read_metadata(parquet_path(folder, table)).num_rows for table in PUBLISHED}
     files = [
-        _data_file(folder, path(folder, table), table, row_counts[table.name])
+        _data_file(folder, path(folder, table), hashes, table, row_counts[table.name])
         for table in PUBLISHED
         for path in (csv_path, parquet_path)
     ]
+    files.append(_data_file(folder, folder / WORKBOOK, hashes, None, None))
     with engine() as connection:
         period = read_period(connection, folder)
         counted = connection.execute(
@@ -84,12 +88,15 @@ def read_period(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[da
     return start, end
 
 
-def _data_file(folder: Path, path: Path, table: Table | None, row_count: int | None) -> DataFile:
+def _data_file(
+    folder: Path, path: Path, hashes: Mapping[str, str], table: Table | None, row_count: int | None
+) -> DataFile:
+    name = path.relative_to(folder).as_posix()
     return DataFile(
-        path=path.relative_to(folder).as_posix(),
+        path=name,
         format=path.suffix.removeprefix("."),
         byte_count=path.stat().st_size,
-        sha256=sha256_of(path),
+        sha256=hashes[name],
         table=table,
         row_count=row_count,
     )

@@ -12,7 +12,7 @@ from pipeline.publish.wording import NOT_OFFICIAL, QUOTED_TEXT, SYNTHETIC, Text
 class MadeFrom:
     """Fingerprints (SHA-256, hexadecimal) of what turned bytes into rows, so that a change of rows can be laid to one of them.
 
-    `extractor`: the code from decoding to loading. `codebook`: the lists and words it reads by, and the agencies' files.
+    `extractor`: the code from decoding to loading. `codebook`: the lists and words it reads and checks by, and the agencies' files.
     """
 
     extractor: str
@@ -21,19 +21,20 @@ class MadeFrom:
     @staticmethod
     def installed() -> "MadeFrom":
         stages = ("pipeline.capture", "pipeline.decode", "pipeline.extract", "pipeline.load")
-        data = ("pipeline.agencies", "pipeline.extract")
+        data = ("pipeline.agencies", "pipeline.capture", "pipeline.extract", "pipeline.load")
         return MadeFrom(
             extractor="".join(sources_sha256(stage, ".py", ".sql")[:16] for stage in stages),
-            codebook="".join(sources_sha256(package, ".toml", ".csv")[:32] for package in data),
+            codebook="".join(sources_sha256(package, ".toml", ".csv")[:16] for package in data),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a snapshot says of itself. `as_of` is the time of the newest capture; `previous` the version before this one."""
+    """What a snapshot says of itself. `as_of` is the time of the newest capture, `issued` that of the first version's; `previous` the version before this one."""
 
     version: str
     as_of: datetime
+    issued: datetime
     synthetic: bool
     code_version: str
     made_from: MadeFrom
@@ -42,7 +43,7 @@ class Edition:
 
     @property
     def as_of_text(self) -> str:
-        return self.as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return time_text(self.as_of)
 
     @property
     def notices(self) -> list[Text]:
@@ -56,3 +57,8 @@ class Edition:
     def url_of(self, path: str) -> str:
         """Address of a file of the snapshot."""
         return self.url + path
+
+
+def time_text(time: datetime) -> str:
+    """As all documents write it: in UTC, to the second."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

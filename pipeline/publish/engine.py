@@ -10,8 +10,16 @@ import duckdb
 from pipeline.errors import MachineError, UsageError
 from pipeline.publish.cells import literal
 
-SETTINGS: Mapping[str, str | int] = {"TimeZone": "UTC", "python_enable_replacements": "false"}
-"""Set on every connection. The number of threads is left to the machine: it does not change a byte."""
+SETTINGS: Mapping[str, str | int] = {
+    "TimeZone": "UTC",
+    "python_enable_replacements": "false",
+    "memory_limit": "1GB",
+}
+"""Set for every connection, its cursors too. Larger sorts and joins spill. The number of threads is left to the machine: it does not change a byte."""
+
+
+TABLES_AT_ONCE = 2
+"""Written or checked side by side: most of that work uses one core each, and all share the memory."""
 
 
 @contextmanager
@@ -27,10 +35,19 @@ def engine(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         )
         try:
             for name, value in SETTINGS.items():
-                connection.execute(f"SET {name} = {literal(value) if isinstance(value, str) else value}")
+                connection.execute(f"SET GLOBAL {name} = {literal(value) if isinstance(value, str) else value}")
             yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def one_thread(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """For work that many threads do little faster, and each with memory of its own. An error ends it, and the connection's use."""
+    ((threads,),) = connection.execute("SELECT current_setting('threads')").fetchall()
+    connection.execute("SET threads = 1")
+    yield
+    connection.execute(f"SET threads = {threads}")
 
 
 def attach(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:

@@ -1,10 +1,14 @@
-"""Figures picked from a snapshot to show to people."""
+"""Rows picked from a snapshot: to show to people, to compare with."""
 
 from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
 
 from pipeline.publish.engine import engine
 from pipeline.publish.tables import parquet_path, read_parquet
-from pipeline.schema import STATEMENTS
+from pipeline.publish.versions import latest, read_versions
+from pipeline.schema import STATEMENTS, Table
 
 
 def example_ids(folder: Path) -> list[str]:
@@ -15,3 +19,12 @@ def example_ids(folder: Path) -> list[str]:
             "ORDER BY superseded_by IS NOT NULL, indicator_id IS NULL, statement_id LIMIT 3"
         ).fetchall()
     return [statement_id for (statement_id,) in found]
+
+
+def published_rows(public: Path, table: Table) -> list[dict[str, Any]] | None:
+    """The rows of a table of the newest snapshot; None where nothing was published, or by a schema without that table."""
+    path = parquet_path(latest(public), table) if read_versions(public) else None
+    if path is None or not path.is_file():
+        return None
+    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    return rows

@@ -1,7 +1,7 @@
 """Publishing: the warehouse's rows become an immutable snapshot, or nothing changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,16 +11,19 @@ from pipeline.clock import jakarta_date
 from pipeline.errors import PublicationBlocked
 from pipeline.model import CheckResult
 from pipeline.publish import stage, versions
-from pipeline.publish.changes import DIFFERENCES, compute_changes
+from pipeline.publish.changes import DIFFERENCES, compute_changes, our_cause
 from pipeline.publish.checks import check
-from pipeline.publish.checksums import sha256_of, write_checksums
-from pipeline.publish.contents import CHANGE_KINDS, read_contents
+from pipeline.publish.checksums import hash_files, write_checksums
+from pipeline.publish.contents import read_contents
+from pipeline.publish.databases import provide_database
 from pipeline.publish.documents import documents
 from pipeline.publish.edition import Edition, MadeFrom
 from pipeline.publish.engine import attach, engine
 from pipeline.publish.publisher import Publisher
-from pipeline.publish.tables import csv_path, parquet_path, write_csv, write_parquet
-from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, SCHEMA_VERSION, Table
+from pipeline.publish.tables import csv_path, write_table, write_tables
+from pipeline.publish.workbook import write_workbook
+from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, SCHEMA_VERSION
+from pipeline.schema.values import CHANGE_KINDS
 
 _NO_NEWS = (CAPTURES, CHANGES)
 """Tables whose difference alone is no news: every visit adds a capture, and changes only tell of the other tables."""
@@ -30,7 +33,8 @@ _NO_NEWS = (CAPTURES, CHANGES)
 class Publication:
     """The newest snapshot after publishing; when not `is_new`, the one that stood already, and no changes.
 
-    `changes` counts rows (not cells) by kind: added, removed, revised.
+    `changes` counts rows (not cells) by kind: added, removed, revised. `problems`: what stands beside the snapshot (its DuckDB file)
+    and could not be made, in sentences; the snapshot itself is whole.
     """
 
     version: str
@@ -38,6 +42,7 @@ class Publication:
     is_new: bool
     row_counts: Mapping[str, int]
     changes: Mapping[str, int]
+    problems: tuple[str, ...] = ()
 
 
 def publish(
@@ -66,16 +71,20 @@ def publish(
         with engine(public) as connection:
             attach(connection, warehouse)
             version = versions.next_version(public, entries, jakarta_date(as_of))
+            same = (datetime.fromisoformat(entry.as_of) for entry in entries if entry.synthetic is synthetic)
             edition = Edition(
                 version=version,
                 as_of=as_of,
+                issued=next(same, as_of),
                 synthetic=synthetic,
                 code_version=code_version,
                 made_from=made_from or MadeFrom.installed(),
                 publisher=publisher,
                 previous=entries[-1].version if entries else None,
             )
-            return _publish(connection, public, edition, entries)
+            publication = _publish(connection, public, edition, entries)
+    problem = provide_database(public, publication.folder)
+    return replace(publication, problems=(problem,)) if problem else publication
 
 
 def _publish(
@@ -91,19 +100,24 @@ def _publish(
     target = public / versions.SNAPSHOTS / edition.version
     with stage.staging(public, edition.version) as folder:
         (folder / "data").mkdir()
-        for table in PUBLISHED:
-            if table is not CHANGES:
-                _write_table(connection, table, f"warehouse.{table.name}", folder)
-        if newest and not _is_news(folder, edition, newest):
+        write_tables(
+            connection, {table: f"warehouse.{table.name}" for table in PUBLISHED if table is not CHANGES}, folder
+        )
+        hashes = hash_files(folder)
+        if newest and not _is_news(folder, hashes, edition, newest):
             return Publication(
                 newest.version, public / newest.path, False, newest.row_counts, dict.fromkeys(CHANGE_KINDS, 0)
             )
-        compute_changes(connection, edition.version, public / newest.path if newest else None, folder)
-        _write_table(connection, CHANGES, DIFFERENCES, folder)
-        contents = read_contents(folder, edition)
+        before = public / newest.path if newest else None
+        cause = our_cause(MadeFrom(**newest.made_from) if newest else edition.made_from, edition.made_from)
+        compute_changes(connection, edition.version, before, folder, cause)
+        write_table(connection, CHANGES, DIFFERENCES, folder)
+        write_workbook(folder, edition, public)
+        hashes = hash_files(folder, hashes)
+        contents = read_contents(folder, edition, hashes)
         for name, text in documents(contents).items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        write_checksums(folder)
+        write_checksums(folder, hashes)
         _block(check(folder), edition.version)
         stage.move_into_place(folder, target)
     versions.write_versions(public, (*entries, versions.read_entry(target)))
@@ -120,18 +134,12 @@ def _adopt(public: Path, entries: tuple[versions.Entry, ...]) -> tuple[versions.
     return entries
 
 
-def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, source: str, folder: Path) -> None:
-    parquet = parquet_path(folder, table)
-    write_parquet(connection, table, source, parquet)
-    write_csv(connection, table, parquet, csv_path(folder, table))
-
-
-def _is_news(folder: Path, edition: Edition, newest: versions.Entry) -> bool:
+def _is_news(folder: Path, hashes: Mapping[str, str], edition: Edition, newest: versions.Entry) -> bool:
     """Other rows, other columns, or another publisher or address, which would leave the newest metadata wrong."""
     if newest.schema_version != SCHEMA_VERSION or newest.publisher != edition.publisher.as_dict():
         return True
     return any(
-        sha256_of(csv_path(folder, table)) != newest.csv_sha256[table.name]
+        hashes[csv_path(folder, table).relative_to(folder).as_posix()] != newest.csv_sha256[table.name]
         for table in PUBLISHED
         if table not in _NO_NEWS
     )

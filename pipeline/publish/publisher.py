@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, StringConstraints, ValidationError
 from pydantic.dataclasses import dataclass
@@ -12,9 +12,23 @@ from pydantic.dataclasses import dataclass
 from pipeline.errors import UsageError
 
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-BaseAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#<>\"]+/(?:[^\s?#<>\"]+/)?$")]
-Address = Annotated[str, StringConstraints(pattern=r"^(?:https?://[^\s<>\"]+)?$")]
-Mail = Annotated[str, StringConstraints(pattern=r"^(?:[^\s@<>\":]+@[^\s@<>\":]+)?$")]
+BaseAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#<>\"{}|\\^`]+/(?:[^\s?#<>\"{}|\\^`]+/)?$")]
+Address = Annotated[str, StringConstraints(pattern=r"^(?:https?://[^\s<>\"{}|\\^`]+)?$")]
+Mail = Annotated[str, StringConstraints(pattern=r"^(?:[^\s@<>\":{}|\\^`]+@[^\s@<>\":{}|\\^`]+)?$")]
+Kind = Literal[
+    "Academia-ScientificOrganisation",
+    "Company",
+    "IndustryConsortium",
+    "LocalAuthority",
+    "NationalAuthority",
+    "NonGovernmentalOrganisation",
+    "NonProfitOrganisation",
+    "PrivateIndividual(s)",
+    "RegionalAuthority",
+    "StandardisationBody",
+    "SupraNationalAuthority",
+]
+"""The ADMS types of publishers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", strict=True))
@@ -24,6 +38,7 @@ class Publisher:
     base_url: BaseAddress
     name_en: Name
     name_id: Name
+    kind: Kind = "PrivateIndividual(s)"
     contact_url: Address = ""
     contact_email: Mail = ""
 
@@ -54,5 +69,5 @@ def load_publisher(path: Path | None = None) -> Publisher:
         reason = str(error)
     raise UsageError(
         f"Cannot take the publisher from {name}: {reason}",
-        "Its keys: base_url (http or https, ending in a slash), name_en, name_id; contact_url or contact_email.",
+        "Its keys: base_url (http or https, ending in a slash), name_en, name_id; kind; contact_url or contact_email.",
     )

@@ -20,7 +20,11 @@ def disk_errors(public: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:  # the latter when a spill finds no room
+    except (
+        duckdb.IOException,
+        duckdb.FatalException,
+        duckdb.OutOfMemoryException,
+    ) as error:  # the last when a spill finds no room
         reason = str(error).splitlines()[0]
     else:
         return
@@ -75,9 +79,14 @@ def replace_text(path: Path, text: str) -> None:
         return
     new = path.with_name(f"{PREFIX}{path.name}")
     new.write_bytes(data)
-    sync(new)
-    os.replace(new, path)  # noqa: PTH105 - one name for the step that tests interrupt
-    sync(path.parent)
+    put_file(new, path)
+
+
+def put_file(staged: Path, target: Path) -> None:
+    """Sync a file to disk, then put it in place of the target in one step."""
+    sync(staged)
+    os.replace(staged, target)  # noqa: PTH105 - one name for the step that tests interrupt
+    sync(target.parent)
 
 
 def sync(path: Path) -> None:

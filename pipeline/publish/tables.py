@@ -2,6 +2,8 @@
 
 # ruff: noqa: S608 - SQL is made of schema names and quoted literals (cells.py); no value of a page is part of it
 
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -10,10 +12,11 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import MachineError, PublicationBlocked
 from pipeline.publish.cells import csv_text, identifier, literal
+from pipeline.publish.engine import TABLES_AT_ONCE, one_thread
 from pipeline.schema import Table
 
-ROW_GROUP_ROWS = 122_880
-"""Rows in each row group of a Parquet file, the last one excepted; DuckDB's own choice, 60 of its vectors."""
+ROW_GROUP_ROWS = 61_440
+"""Rows in each row group of a Parquet file, the last one excepted; 30 of DuckDB's vectors. A row group is held in memory as a whole."""
 
 
 def parquet_path(folder: Path, table: Table) -> Path:
@@ -27,6 +30,20 @@ def csv_path(folder: Path, table: Table) -> Path:
 def read_parquet(path: Path) -> str:
     """The rows of a Parquet file, as SQL that can stand after FROM."""
     return f"read_parquet({literal(str(path))})"
+
+
+def write_tables(connection: duckdb.DuckDBPyConnection, sources: Mapping[Table, str], folder: Path) -> None:
+    """Write each table from its source (a table's name or a subquery in SQL, not a temporary one), two at a time."""
+    # Each thread of DuckDB's would hold a part of a sort and a row group as text, beyond any limit, and be little help.
+    with one_thread(connection), ThreadPoolExecutor(TABLES_AT_ONCE) as pool:
+        list(pool.map(lambda table: write_table(connection.cursor(), table, sources[table], folder), sources))
+
+
+def write_table(connection: duckdb.DuckDBPyConnection, table: Table, source: str, folder: Path) -> None:
+    """Write the rows of `source` (a table's name or a subquery in SQL) below the folder in both formats."""
+    parquet = parquet_path(folder, table)
+    write_parquet(connection, table, source, parquet)
+    write_csv(connection, table, parquet, csv_path(folder, table))
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, source: str, path: Path) -> int:

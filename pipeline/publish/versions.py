@@ -10,9 +10,12 @@ from typing import Any
 
 from pipeline.errors import MachineError, UsageError
 from pipeline.publish.checksums import FILE_NAME, read_checksums, sha256_of
+from pipeline.publish.page import landing
 from pipeline.publish.stage import replace_text
 
 SNAPSHOTS = "snapshots"
+CATALOGUES = ("catalog.jsonld", "catalog.ttl")
+"""What portals harvest: documents of each snapshot; those of the newest stand beside latest.json too, at addresses that stay."""
 VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})\.([1-9]\d*)")
 
 
@@ -85,10 +88,15 @@ def next_version(public: Path, entries: tuple[Entry, ...], day: date) -> str:
 
 
 def write_versions(public: Path, entries: tuple[Entry, ...]) -> None:
-    """Replace versions.json, then latest.json; a crash between the two is mended by the next run."""
+    """Replace versions.json, the catalogues, the page, then latest.json; a crash in between is mended by the next run."""
     newest = entries[-1]
     pointer = {name: getattr(newest, name) for name in ("version", "path", "as_of", "sha256sums_sha256")}
-    replace_text(public / "versions.json", to_json({"versions": [asdict(entry) for entry in entries]}))
+    listed = [asdict(entry) for entry in entries]
+    replace_text(public / "versions.json", to_json({"versions": listed}))
+    for name in CATALOGUES:
+        if (catalogue := public / newest.path / name).is_file():  # snapshots of earlier code have none
+            replace_text(public / name, catalogue.read_bytes().decode())
+    replace_text(public / landing.FILE_NAME, landing.landing_page(listed))
     replace_text(public / "latest.json", to_json(pointer))
 
 

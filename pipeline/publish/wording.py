@@ -49,5 +49,6 @@ KEYWORDS = (
 LICENCE_NAME = "CC-BY-4.0"
 """SPDX identifier of the licence of the data."""
 LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
+LICENCE_SPDX_URL = f"https://spdx.org/licenses/{LICENCE_NAME}"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_EU_URI = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"

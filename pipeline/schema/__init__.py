@@ -6,7 +6,8 @@ retyped column is a major SCHEMA_VERSION with a changelog entry and a crosswalk;
 
 from pipeline.schema.codes import AGENCIES, AREAS, CHANGES, INDICATORS, PROGRAMS, UNITS
 from pipeline.schema.corrections import CORRECTIONS
-from pipeline.schema.figures import OBSERVATIONS, REFUSALS, STATEMENTS
+from pipeline.schema.figures import REFUSALS, STATEMENTS
+from pipeline.schema.observed import OBSERVATIONS, SERIES_CHECKS
 from pipeline.schema.sources import CAPTURES, PRESS_RELEASES, QUARANTINE, TEXTS
 from pipeline.schema.types import SCHEMA_VERSION, Column, Table
 
@@ -14,6 +15,7 @@ TABLES: tuple[Table, ...] = (
     STATEMENTS,
     REFUSALS,
     OBSERVATIONS,
+    SERIES_CHECKS,
     PRESS_RELEASES,
     CAPTURES,
     AREAS,
@@ -52,6 +54,7 @@ __all__ = [
     "QUARANTINE",
     "REFUSALS",
     "SCHEMA_VERSION",
+    "SERIES_CHECKS",
     "STATEMENTS",
     "TABLES",
     "TEXTS",

@@ -1,7 +1,7 @@
 """The code lists, and the changes between snapshots."""
 
-from pipeline.schema.figures import AREA_KINDS
 from pipeline.schema.types import Column, Table
+from pipeline.schema.values import AREA_KINDS, CAUSES, CHANGE_KINDS, MEASURES
 
 
 def _labels(noun_en: str, noun_id: str) -> tuple[Column, ...]:
@@ -84,6 +84,54 @@ INDICATORS = Table(
             required=True,
             references="units.unit_id",
         ),
+        Column(
+            "concept_en",
+            "string",
+            "The idea behind the indicator, in English.",
+            "Konsep yang mendasari indikator, dalam bahasa Inggris.",
+            required=True,
+        ),
+        Column(
+            "concept_id",
+            "string",
+            "The idea behind the indicator, in Indonesian.",
+            "Konsep yang mendasari indikator, dalam bahasa Indonesia.",
+            required=True,
+        ),
+        Column(
+            "interpretation_en",
+            "string",
+            "What a larger or smaller value means, and what it does not mean, in English.",
+            "Arti nilai yang lebih besar atau lebih kecil, dan yang bukan artinya, dalam bahasa Inggris.",
+            required=True,
+        ),
+        Column(
+            "interpretation_id",
+            "string",
+            "What a larger or smaller value means, and what it does not mean, in Indonesian.",
+            "Arti nilai yang lebih besar atau lebih kecil, dan yang bukan artinya, dalam bahasa Indonesia.",
+            required=True,
+        ),
+        Column(
+            "measure",
+            "string",
+            "Kind of number that its values are.",
+            "Ukuran: jenis bilangan nilainya.",
+            required=True,
+            codes=MEASURES,
+        ),
+        Column(
+            "components_en",
+            "string",
+            "The parts that a composite index is made of, in English; null: not composite.",
+            "Indikator pembangun indeks komposit, dalam bahasa Inggris; kosong: bukan komposit.",
+        ),
+        Column(
+            "components_id",
+            "string",
+            "The parts that a composite index is made of, in Indonesian; null: not composite.",
+            "Indikator pembangun indeks komposit, dalam bahasa Indonesia; kosong: bukan komposit.",
+        ),
     ),
 )
 PROGRAMS = Table(
@@ -143,8 +191,8 @@ CHANGES = Table(
         Column(
             "row_id",
             "string",
-            "Key of the row; parts joined by '/'.",
-            "Kunci baris; bagian dipisah '/'.",
+            "Key of the row; parts joined by '/'. Of a statement its id alone.",
+            "Kunci baris; bagian dipisah '/'. Untuk pernyataan hanya pengenalnya.",
             required=True,
         ),
         Column(
@@ -153,7 +201,7 @@ CHANGES = Table(
             "What happened to the row.",
             "Apa yang terjadi.",
             required=True,
-            codes=("added", "removed", "revised"),
+            codes=CHANGE_KINDS,
         ),
         Column(
             "column",
@@ -167,10 +215,10 @@ CHANGES = Table(
         Column(
             "cause",
             "string",
-            "Why: the source changed, or the extractor did.",
-            "Sebab: sumber atau ekstraktor berubah.",
+            "Why: source (a release changed, came or went), correction (a person's), extractor (the code that reads), codebook (the lists it reads by), or both of them.",
+            "Sebab: source (siaran pers), correction (koreksi seseorang), extractor (kode pembaca), codebook (buku kode), atau keduanya.",
             required=True,
-            codes=("source", "extractor"),
+            codes=CAUSES,
         ),
     ),
 )

@@ -1,8 +1,7 @@
 """The table of corrections: what a person changed in what the extractor read, and why."""
 
 from pipeline.schema.types import Column, Table
-
-ACTIONS = ("drop", "override", "flag", "add")
+from pipeline.schema.values import ACTIONS
 
 CORRECTION_ID = Column(
     "correction_id",

@@ -1,17 +1,10 @@
-"""The tables of figures: statements, refusals, observations."""
+"""The tables of what releases say: statements and refusals, and the columns that observed.py shares with them."""
 
 from pipeline.schema.corrections import CORRECTION_ID
 from pipeline.schema.types import OFFSET, Column, Table
+from pipeline.schema.values import AREA_KINDS, OBS_STATUSES, QUALIFIERS, STATUSES, TIME_BASES, TIME_KINDS
 
-STATUSES = ("realised", "planned", "target", "unknown")
-QUALIFIERS = ("exact", "approximate", "at_least", "more_than", "at_most", "less_than", "almost", "range")
-TIME_KINDS = ("point", "annual", "cumulative", "target_by")
-TIME_BASES = ("stated", "inferred", "none")
-AGREEMENTS = ("single", "agree", "conflict")
-OBS_STATUSES = ("A", "F", "U")
-AREA_KINDS = ("world", "country", "province", "regency", "city", "district", "place")
-
-_STATEMENT_REFERENCES = (
+REFERENCES = (
     Column(
         "indicator_id",
         "string",
@@ -36,7 +29,7 @@ _STATEMENT_REFERENCES = (
         required=True,
     ),
 )
-_TIME = (
+TIME = (
     Column(
         "time_start",
         "date",
@@ -50,7 +43,7 @@ _TIME = (
         "Hari terakhir periode; kosong: waktu tidak disebut.",
     ),
 )
-_TIME_KIND = Column(
+TIME_KIND = Column(
     "time_kind",
     "string",
     "How the period is meant: point (a state at its end), annual (within the year), cumulative (a running total over it), "
@@ -59,7 +52,7 @@ _TIME_KIND = Column(
     "target_by (target pada akhir periode).",
     codes=TIME_KINDS,
 )
-_STATUS = Column(
+STATUS = Column(
     "status",
     "string",
     "realised (done), planned (announced for later), target (aimed at), unknown (the text does not say).",
@@ -67,7 +60,7 @@ _STATUS = Column(
     required=True,
     codes=STATUSES,
 )
-_QUALIFIER = Column(
+QUALIFIER = Column(
     "qualifier",
     "string",
     "How exact the text says the number is.",
@@ -75,7 +68,7 @@ _QUALIFIER = Column(
     required=True,
     codes=QUALIFIERS,
 )
-_UNIT = Column(
+UNIT = Column(
     "unit",
     "string",
     "Unit of measure, from the code list.",
@@ -83,13 +76,31 @@ _UNIT = Column(
     required=True,
     references="units.unit_id",
 )
-_OBS_STATUS = Column(
+OBS_STATUS = Column(
     "obs_status",
     "string",
     "SDMX observation status: A normal; F forecast (planned or target); U low reliability (waits for review).",
     "Status observasi SDMX: A normal; F prakiraan (rencana atau target); U kurang andal (menunggu pemeriksaan).",
     required=True,
     codes=OBS_STATUSES,
+)
+
+
+SEEN = (
+    Column(
+        "first_seen",
+        "timestamp",
+        "When the first capture that carried it was fetched.",
+        "Waktu pengambilan pertama yang memuatnya.",
+        required=True,
+    ),
+    Column(
+        "last_seen",
+        "timestamp",
+        "When the newest different text that carries it was fetched; a visit that found nothing new is on the capture and does not move it.",
+        "Waktu pengambilan teks berbeda terbaru yang memuatnya; kunjungan tanpa perubahan tercatat pada pengambilan saja.",
+        required=True,
+    ),
 )
 
 
@@ -114,12 +125,12 @@ STATEMENTS = Table(
             required=True,
             references="press_releases.release_id",
         ),
-        *_STATEMENT_REFERENCES,
+        *REFERENCES,
         Column("area_kind", "string", "Kind of the area.", "Jenis wilayah.", required=True, codes=AREA_KINDS),
-        *_TIME,
+        *TIME,
         Column("time_text", "string", "The words that give the time.", "Kata-kata penunjuk waktu."),
-        _TIME_KIND,
-        _STATUS,
+        TIME_KIND,
+        STATUS,
         Column(
             "value",
             "decimal",
@@ -135,8 +146,8 @@ STATEMENTS = Table(
             "Batas atas rentang, selain itu kosong.",
             unit="as in column unit",
         ),
-        _QUALIFIER,
-        _UNIT,
+        QUALIFIER,
+        UNIT,
         Column(
             "counted",
             "string",
@@ -210,21 +221,8 @@ STATEMENTS = Table(
             required=True,
             unit="probability",
         ),
-        _OBS_STATUS,
-        Column(
-            "first_seen",
-            "timestamp",
-            "When the first capture that carried it was fetched.",
-            "Waktu pengambilan pertama yang memuatnya.",
-            required=True,
-        ),
-        Column(
-            "last_seen",
-            "timestamp",
-            "When the newest different text that carries it was fetched; a visit that found nothing new is on the capture and does not move it.",
-            "Waktu pengambilan teks berbeda terbaru yang memuatnya; kunjungan tanpa perubahan tercatat pada pengambilan saja.",
-            required=True,
-        ),
+        OBS_STATUS,
+        *SEEN,
         Column(
             "superseded_by",
             "string",
@@ -254,6 +252,13 @@ STATEMENTS = Table(
             references="captures.capture_id",
         ),
         Column("ref_area_name", "string", "Name of the area as read.", "Nama wilayah.", required=True),
+        Column(
+            "observation_id",
+            "string",
+            "The observation that the statement enters; null: superseded, or without indicator or time.",
+            "Observasi yang memuat pernyataan ini; kosong: sudah digantikan, atau tanpa indikator atau waktu.",
+            references="observations.observation_id",
+        ),
         CORRECTION_ID,
     ),
 )
@@ -292,71 +297,7 @@ REFUSALS = Table(
             required=True,
             references="captures.capture_id",
         ),
+        *SEEN,
         CORRECTION_ID,
-    ),
-)
-
-OBSERVATIONS = Table(
-    "observations",
-    "The value of one indicator for one area, period and status, resolved from all statements; conflicts are kept.",
-    "Nilai satu indikator untuk satu wilayah, periode dan status, dari semua pernyataan; perbedaan tetap disimpan.",
-    ("observation_id",),
-    (
-        Column(
-            "observation_id",
-            "string",
-            "Id made from the dimensions of the row.",
-            "Pengenal dari dimensi baris.",
-            required=True,
-        ),
-        Column(
-            "indicator_id",
-            "string",
-            "What is counted.",
-            "Apa yang dihitung.",
-            required=True,
-            references="indicators.indicator_id",
-        ),
-        *_STATEMENT_REFERENCES[1:],
-        *_TIME,
-        _TIME_KIND,
-        _STATUS,
-        Column("value", "decimal", "The chosen value.", "Nilai terpilih.", required=True, unit="as in column unit"),
-        _QUALIFIER,
-        _UNIT,
-        Column(
-            "statement_count",
-            "integer",
-            "How many statements give this observation.",
-            "Jumlah pernyataan.",
-            required=True,
-        ),
-        Column(
-            "release_count", "integer", "How many press releases they stand in.", "Jumlah siaran pers.", required=True
-        ),
-        Column(
-            "agreement",
-            "string",
-            "single (one statement), agree (all give one value), conflict (they differ; see the statements).",
-            "single (satu), agree (sama), conflict (berbeda; lihat pernyataan).",
-            required=True,
-            codes=AGREEMENTS,
-        ),
-        Column(
-            "chosen_statement_id",
-            "string",
-            "The statement whose value was chosen.",
-            "Pernyataan yang nilainya dipilih.",
-            required=True,
-            references="statements.statement_id",
-        ),
-        Column(
-            "preference_rule",
-            "string",
-            "The rule that chose it (docs/operations.md).",
-            "Aturan pemilihan.",
-            required=True,
-        ),
-        _OBS_STATUS,
     ),
 )

@@ -1,9 +1,7 @@
 """The tables of sources: press releases, captures, and what stays inside (texts, quarantine)."""
 
 from pipeline.schema.types import OFFSET, Column, Table
-
-SOURCE_KINDS = ("live", "archive", "import", "sample")
-SOURCE_STATES = ("available", "changed", "gone")
+from pipeline.schema.values import SOURCE_KINDS, SOURCE_STATES
 
 ATTACHMENTS = Column(
     "attachments",

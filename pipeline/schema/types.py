@@ -1,8 +1,8 @@
 """What a column and a table are: types, Arrow schemas, DDL. The tables themselves are declared beside this module."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 import pyarrow as pa
 
@@ -33,6 +33,17 @@ _DUCKDB: Mapping[Type, str] = {
 }
 
 
+class Meaning(NamedTuple):
+    """What a code means, in a few words of either language, without a full stop."""
+
+    en: str
+    id: str
+
+
+Codes = Mapping[str, Meaning]
+"""A closed list of codes, in its own order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `required` means never null; `codes` closes the list of values; `references` is `table.column`."""
@@ -43,7 +54,7 @@ class Column:
     id: str
     required: bool = False
     unit: str | None = None
-    codes: tuple[str, ...] = ()
+    codes: Codes = field(default_factory=dict, hash=False)
     references: str | None = None
 
     @property

@@ -3,7 +3,7 @@
 from pipeline.steps.capturing import capture_step, import_step
 from pipeline.steps.decoding import decode_step
 from pipeline.steps.extracting import ExtractionFailed, extract_step
-from pipeline.steps.publishing import CODE_VERSION, check_texts, load_step, publish_step, published_agencies
+from pipeline.steps.publishing import CODE_VERSION, load_step, publish_step, published_agencies
 from pipeline.steps.report import StepReport
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "ExtractionFailed",
     "StepReport",
     "capture_step",
-    "check_texts",
     "decode_step",
     "extract_step",
     "import_step",

@@ -7,38 +7,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline import gate, schema
+from pipeline import schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive
 from pipeline.extract import load_codebook
 from pipeline.gate.corrections import Correction, corrected_files
 from pipeline.load import LoadReport, load
-from pipeline.model import Capture, CheckResult
+from pipeline.model import Capture
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publication, Publisher, publish
 from pipeline.workspace import Workspace
 
 CODE_VERSION = version("kotacerdas")
-
-
-def check_texts(workspace: Workspace, registry: Registry) -> list[CheckResult]:
-    """The checks on what was decoded and extracted, over every partition."""
-    archive, store = Archive(workspace.archive), PartitionStore(workspace.partitions)
-    return [
-        gate.every_quote_stands_where_it_says(
-            store.rows(schema.TEXTS), store.rows(schema.STATEMENTS), archive, registry
-        ),
-        gate.every_number_accounted_for(
-            store.rows(schema.TEXTS), store.rows(schema.STATEMENTS), store.rows(schema.REFUSALS)
-        ),
-        gate.nothing_quarantined(store.rows(schema.QUARANTINE)),
-        gate.release_layouts_hold(
-            registry,
-            archive.captures(),
-            store.rows(schema.TEXTS, ("capture_id", "agency_id", "release_id", "published_on", "number")),
-            store.rows(schema.QUARANTINE),
-        ),
-    ]
 
 
 def load_step(workspace: Workspace, registry: Registry, corrections: Sequence[Correction] = ()) -> LoadReport:

@@ -80,6 +80,7 @@ def test_the_nightly_job_publishes_and_records_old_months_in_their_own_partition
             "nothing_quarantined": True,
             "every_quote_stands_where_it_says": True,
             "every_number_accounted_for": True,
+            "series_hold": True,
         }
         assert "sample-kominfo|2017-11" in instance.get_materialized_partitions(AssetKey("statements"))
         counted = {

@@ -20,6 +20,7 @@ from pipeline.extract.confidence import Count, shares
 from pipeline.extract.phrases import Phrases
 from pipeline.extract.stems import Stems
 from pipeline.identity import sha256_hex
+from pipeline.schema import INDICATORS
 
 Row = Mapping[str, Any]
 
@@ -203,10 +204,7 @@ def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
     measures = [(word, unit["unit_id"]) for unit in units if unit["kind"] == "measure" for word in unit["words"]]
     return Codebook(
         sha256=sha256,
-        indicators=tuple(
-            _row(i, "indicator_id", "label_en", "label_id", "definition_en", "definition_id", "unit")
-            for i in indicators
-        ),
+        indicators=tuple(_indicator_row(entry) for entry in indicators),
         programs=tuple(
             _row(p, "program_id", "label_en", "label_id", "definition_en", "definition_id") for p in programs
         ),
@@ -248,6 +246,13 @@ def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
 
 def _row(entry: Row, *names: str) -> Row:
     return {name: entry[name] for name in names}
+
+
+def _indicator_row(entry: Row) -> Row:
+    """The entry's fields that are columns of the indicators table; those that it may lack are null."""
+    return {
+        column.name: entry[column.name] if column.required else entry.get(column.name) for column in INDICATORS.columns
+    }
 
 
 def _numerals(document: Mapping[str, Any]) -> Numerals:

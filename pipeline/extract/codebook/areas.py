@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.extract.codebook.problem import Problem
-from pipeline.schema.figures import AREA_KINDS
+from pipeline.schema.values import AREA_KINDS
 
 _PARENTS = {"country": "world", "province": "country", "regency": "province", "city": "province"}
 _REQUIRED = ("area_id", "kind", "label_en", "label_id", "code_system")

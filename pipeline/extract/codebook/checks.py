@@ -7,18 +7,22 @@ from pipeline.errors import UsageError
 from pipeline.extract.codebook import areas, numerals, patterns, words
 from pipeline.extract.codebook.problem import Problem
 from pipeline.extract.confidence import GROUPS
+from pipeline.schema.values import MEASURES
 
 Documents = Mapping[str, Any]
 """Each TOML file of the codebook as parsed, and the rows of areas.csv, by file name."""
 
 _NAMES = ("label_en", "label_id")
 _TEXTS = (*_NAMES, "definition_en", "definition_id")
+_MEANING = ("concept_en", "concept_id", "interpretation_en", "interpretation_id", "measure")
+_COMPONENTS = ("components_en", "components_id")
 _ENTRIES: Mapping[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "indicators.toml": (
         "indicator",
         "indicator_id",
-        (*_TEXTS, "unit", "units", "programs", "examples", "counterexamples"),
+        (*_TEXTS, *_MEANING, "unit", "units", "programs", "examples", "counterexamples"),
         (
+            *_COMPONENTS,
             "noun",
             "noun_optional",
             "acts",
@@ -88,6 +92,9 @@ def _references(documents: Documents) -> Iterator[Problem]:
         yield from _unlisted(at, "unit", (entry["unit"], *entry["units"]), "units.toml", units)
         yield from _unlisted(at, "programme", entry["programs"], "programs.toml", programs)
         yield from _unlisted(at, "area", entry.get("areas", ()), "areas.csv", area_ids)
+        yield from _unlisted(at, "measure", (entry["measure"],), "pipeline/schema/values.py", MEASURES)
+        if len({field in entry for field in _COMPONENTS}) > 1:
+            yield Problem(*at, "names its components in one language only")
         yield from _unlisted(at, "way to happen", (entry.get("happens", "once"),), "README.md", ("yearly", "once"))
         if entry["unit"] not in entry["units"]:
             yield Problem(*at, f"publishes the unit '{entry['unit']}', which is not among its units")

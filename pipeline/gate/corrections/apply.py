@@ -182,6 +182,8 @@ def _refusal_of(row: Mapping[str, Any], correction: Correction) -> Row:
         "mention_end": row["value_end"],
         "reason": correction.reason,
         "capture_id": row["capture_id"],
+        "first_seen": row["first_seen"],
+        "last_seen": row["last_seen"],
         "correction_id": correction.correction_id,
     }
 

@@ -21,24 +21,30 @@ CREATE TEMP TABLE histories AS
 SELECT release_id, count(*) AS version_count, min(fetched_at) AS first_seen, max(fetched_at) AS last_seen
 FROM read_versions GROUP BY release_id;
 
+CREATE TEMP TABLE addresses AS
+SELECT release_id, list(DISTINCT url ORDER BY url) AS urls FROM versions GROUP BY release_id;
+
+CREATE TEMP TABLE stated AS SELECT capture_id, count(*) AS statement_count FROM in_statements GROUP BY capture_id;
+CREATE TEMP TABLE refusing AS SELECT capture_id, count(*) AS refusal_count FROM in_refusals GROUP BY capture_id;
+
 INSERT INTO press_releases BY NAME
 SELECT
   current.release_id, current.agency_id, current.number, current.title, current.published_on, current.place, current.language,
   current.url,
-  CAST(to_json(coalesce(
-    (SELECT list(DISTINCT v.url ORDER BY v.url) FROM versions v WHERE v.release_id = current.release_id AND v.url <> current.url),
-    []
-  )) AS VARCHAR) AS other_urls,
+  CAST(to_json(list_filter(urls, lambda other: other <> current.url)) AS VARCHAR) AS other_urls,
   current.text_sha256, current.capture_id,
   CASE
-    WHEN release_id NOT IN (SELECT release_id FROM still_there) THEN 'gone'
+    WHEN still_there.release_id IS NULL THEN 'gone'
     WHEN version_count > 1 THEN 'changed'
     ELSE 'available'
   END AS source_state,
   first_seen, last_seen,
-  (SELECT count(*) FROM in_statements s WHERE s.capture_id = current.capture_id) AS statement_count,
-  (SELECT count(*) FROM in_refusals r WHERE r.capture_id = current.capture_id) AS refusal_count,
+  coalesce(statement_count, 0) AS statement_count,
+  coalesce(refusal_count, 0) AS refusal_count,
   current.body_start,
   current.attachments
-FROM read_versions current JOIN histories USING (release_id)
+FROM read_versions current JOIN histories USING (release_id) JOIN addresses USING (release_id)
+LEFT JOIN still_there USING (release_id)
+LEFT JOIN stated USING (capture_id)
+LEFT JOIN refusing USING (capture_id)
 WHERE current.is_current_there;

@@ -2,7 +2,7 @@
 -- A page whose counters changed but whose text did not is no new version, so its rows do not churn.
 CREATE TEMP TABLE versions AS
 WITH seen AS (
-  SELECT in_texts.*, captures.source_kind = 'archive' AS is_archived,
+  SELECT in_texts.* EXCLUDE (text), captures.source_kind = 'archive' AS is_archived,
     lag(text_sha256) OVER (
       PARTITION BY release_id, in_texts.agency_id, in_texts.url ORDER BY in_texts.fetched_at, capture_id
     ) AS text_before
@@ -25,6 +25,6 @@ CREATE TEMP TABLE read_versions AS
 SELECT versions.* FROM versions JOIN read_at USING (release_id, agency_id, url);
 
 INSERT INTO texts BY NAME
-SELECT * EXCLUDE (is_archived, is_current_there, address_first_seen) FROM versions;
+SELECT in_texts.* FROM in_texts SEMI JOIN versions USING (capture_id);
 
 INSERT INTO quarantine BY NAME SELECT * FROM in_quarantine;

@@ -6,13 +6,35 @@ A writer returns the text of its files by name. To add a kind of document, write
 from collections.abc import Callable, Mapping
 
 from pipeline.publish.contents import Contents
-from pipeline.publish.documents import datapackage, readme
+from pipeline.publish.documents import (
+    changes_report,
+    citation,
+    croissant,
+    csvw,
+    datacite,
+    datapackage,
+    dcat,
+    page,
+    readme,
+    satu_data,
+)
 
 Writer = Callable[[Contents], Mapping[str, str]]
 
-WRITERS: tuple[Writer, ...] = (datapackage.documents, readme.documents)
+WRITERS: tuple[Writer, ...] = (
+    datapackage.documents,
+    dcat.documents,
+    csvw.documents,
+    croissant.documents,
+    datacite.documents,
+    citation.documents,
+    readme.documents,
+    satu_data.documents,
+    changes_report.documents,
+)
 
 
 def documents(contents: Contents) -> dict[str, str]:
-    """Every document, file name -> text."""
-    return {name: text for write in WRITERS for name, text in write(contents).items()}
+    """Every document, file name -> text. The pages come last: they list the others."""
+    described = {name: text for write in WRITERS for name, text in write(contents).items()}
+    return {**described, **page.documents(contents, described)}

@@ -9,10 +9,12 @@ from typing import Any
 from pipeline.identity import sha256_hex, sources_sha256
 from pipeline.publish import wording
 from pipeline.publish.contents import Contents, DataFile
-from pipeline.publish.edition import Edition, MadeFrom
+from pipeline.publish.edition import Edition, MadeFrom, time_text
+from pipeline.publish.engine import engine
 from pipeline.publish.publisher import Publisher
+from pipeline.publish.tables import parquet_path, read_parquet
 from pipeline.publish.versions import to_json
-from pipeline.schema import PUBLISHED, SCHEMA_VERSION, Column, Table
+from pipeline.schema import AGENCIES, PRESS_RELEASES, PUBLISHED, SCHEMA_VERSION, Column, Table
 from pipeline.schema.types import Type
 
 FILE_NAME = "datapackage.json"
@@ -50,6 +52,7 @@ def describe(contents: Contents) -> dict[str, Any]:
         "homepage": edition.url,
         "version": edition.version,
         "created": edition.as_of_text,
+        "first_created": time_text(edition.issued),
         "schema_version": SCHEMA_VERSION,
         "code_version": edition.code_version,
         "described_by": described_by(),
@@ -62,6 +65,7 @@ def describe(contents: Contents) -> dict[str, Any]:
         "contributors": [
             {"title": edition.publisher.name_en, "path": edition.publisher.base_url, "roles": ["creator", "publisher"]}
         ],
+        "sources": _sources(contents.folder),
         "resources": [_resource(file) for file in contents.files],
     }
 
@@ -76,12 +80,23 @@ def read_edition(package: Mapping[str, Any]) -> Edition:
     return Edition(
         version=package["version"],
         as_of=datetime.fromisoformat(package["created"]),
+        issued=datetime.fromisoformat(package["first_created"]),
         synthetic=package["synthetic"],
         code_version=package["code_version"],
         made_from=MadeFrom(**package["made_from"]),
         publisher=Publisher(**package["publisher"]),
         previous=package["previous_version"],
     )
+
+
+def _sources(folder: Path) -> list[dict[str, str]]:
+    """The bodies whose press releases are in the tables."""
+    agencies, releases = (read_parquet(parquet_path(folder, table)) for table in (AGENCIES, PRESS_RELEASES))
+    with engine() as connection:
+        found = connection.execute(
+            f"SELECT label_en, homepage FROM {agencies} a SEMI JOIN {releases} r USING (agency_id) ORDER BY agency_id"  # noqa: S608 - quoted paths
+        ).fetchall()
+    return [{"title": title, "path": homepage} for title, homepage in found]
 
 
 def _resource(file: DataFile) -> dict[str, Any]:
@@ -149,6 +164,7 @@ def _field(column: Column) -> dict[str, Any]:
     if column.required:
         constraints["required"] = True
     if column.codes:
+        field["categories"] = [{"value": c, "label": m.en, "label_id": m.id} for c, m in column.codes.items()]
         constraints["enum"] = list(column.codes)
     if constraints:
         field["constraints"] = constraints

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pipeline.publish import wording
 from pipeline.publish.contents import Contents
+from pipeline.publish.documents.citation import sentence
 from pipeline.publish.documents.templates import TEMPLATES
 from pipeline.publish.figures import example_ids
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
@@ -13,6 +14,7 @@ def documents(contents: Contents) -> Mapping[str, str]:
     """README.md, with the id of one statement to show how it is traced."""
     text = TEMPLATES.get_template("snapshot_readme.md.j2").render(
         edition=contents.edition,
+        citation=sentence(contents.edition),
         schema_version=SCHEMA_VERSION,
         text=wording,
         tables=[(table, contents.row_counts[table.name]) for table in PUBLISHED],

@@ -30,7 +30,6 @@ _DOCUMENTS: Mapping[str, str] = {
     "catalog.jsonld": "DCAT-AP",
     "catalog.ttl": "DCAT-AP",
     "croissant.json": "Croissant",
-    "quality.json": "Quality",
     "SHA256SUMS": "SHA-256 of every file",
 }
 """The documents that are worth a line on a portal's page, in the order in which they stand there."""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pipeline.errors import MachineError, PublicationBlocked
 from pipeline.publish.checksums import FILE_NAME, is_regular, read_checksums, sha256_of
+from pipeline.publish.databases import FOLDER as DATABASES
 from pipeline.publish.versions import SNAPSHOTS, Entry, latest, read_versions
 
-DATABASES = "databases"
 _POINTERS = ("catalog.*", "index.html", "versions.json", "latest.json")
 """In this order: who follows latest.json finds everything that it leads to."""
 

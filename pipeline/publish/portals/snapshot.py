@@ -49,8 +49,9 @@ def read_snapshot(folder: Path) -> Snapshot:
             f"{folder} is no snapshot: it holds no {datapackage.FILE_NAME}.",
             "Name a snapshot's folder with --snapshot, or leave it out to push the newest.",
         )
-    descriptor, _ = check_descriptor(folder)
-    for result in (check_checksums(folder), descriptor):
+    files, hashes = check_checksums(folder)
+    descriptor, _ = check_descriptor(folder, hashes)
+    for result in (files, descriptor):
         if not result.passed:
             raise PublicationBlocked(
                 f"The snapshot {folder} is damaged, and nothing was sent: {' '.join(result.findings[:3])}",

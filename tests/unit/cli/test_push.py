@@ -102,7 +102,7 @@ def test_a_folder_is_filled_and_a_dry_run_names_each_file(output: Path, tmp_path
     assert json.loads((target / "latest.json").read_text())["version"] == "2026-11-24.1"
     assert "Nothing to do" in run("folder", target, "--output", output, "--verify")[0]
     (output / "public/index.html").write_text("<p>")
-    assert "index.html: 3 bytes, new" in run("folder", target, "--output", output, "--dry-run")[0]
+    assert "index.html: 3 bytes, replaces" in run("folder", target, "--output", output, "--dry-run")[0]
 
 
 def test_a_bucket_is_named_as_one(output: Path) -> None:

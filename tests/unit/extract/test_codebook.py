@@ -8,7 +8,7 @@ from pipeline import schema
 from pipeline.errors import UsageError
 from pipeline.extract import Codebook, installed_files, load_codebook
 from pipeline.extract.codebook import FILES, read_codebook
-from pipeline.schema.figures import AREA_KINDS
+from pipeline.schema.values import AREA_KINDS
 
 
 def test_rows_fit_their_tables(codebook: Codebook) -> None:

@@ -6,20 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish import Publication, load_publisher, publish
-from tests.unit.publish.warehouses import SEEN, Rows, build, small
+from pipeline.publish import Publication
+from tests.unit.publish.warehouses import SEEN, Rows, publish_in, small
 
 Publish = Callable[..., Publication]
+
+SERVED = ["catalog.jsonld", "catalog.ttl", "databases", "index.html", "latest.json", "snapshots", "versions.json"]
+"""What stands in the public folder once something is published."""
 
 
 @pytest.fixture(scope="session")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first snapshot of the small warehouse, for tests that only read it."""
-    root = tmp_path_factory.mktemp("published")
-    warehouse = build(root / "warehouse.duckdb", small())
-    return publish(
-        warehouse, root / "public", as_of=SEEN, synthetic=True, code_version="0.1.0", publisher=load_publisher()
-    ).folder
+    return publish_in(tmp_path_factory.mktemp("published"), small()).folder
 
 
 @pytest.fixture
@@ -32,9 +31,6 @@ def publish_rows(tmp_path: Path, public: Path) -> Publish:
     """Publish these rows to `public`, as a run at `as_of` would."""
 
     def run(rows: Rows, as_of: datetime = SEEN, synthetic: bool = True, to: Path = public) -> Publication:
-        warehouse = build(tmp_path / "warehouse.duckdb", rows)
-        return publish(
-            warehouse, to, as_of=as_of, synthetic=synthetic, code_version="0.1.0", publisher=load_publisher()
-        )
+        return publish_in(tmp_path, rows, as_of=as_of, synthetic=synthetic, to=to)
 
     return run

@@ -9,35 +9,39 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.publish.changes import DIFFERENCES, compute_changes
+from pipeline.publish.changes import COMPARED, DIFFERENCES, compute_changes, our_cause
+from pipeline.publish.edition import MadeFrom
 from pipeline.publish.engine import engine
 from pipeline.publish.tables import parquet_path
-from pipeline.schema import CHANGES, PUBLISHED, UNITS
+from pipeline.schema import CHANGES, PUBLISHED, SERIES_CHECKS, UNITS
 from tests.unit.publish.conftest import Publish
-from tests.unit.publish.warehouses import SEEN, Rows, capture, labels, observation, release, small, statement
+from tests.unit.publish.warehouses import (
+    SEEN,
+    Rows,
+    capture,
+    correction,
+    labels,
+    observation,
+    release,
+    small,
+    statement,
+    write_tables,
+)
 
 Change = tuple[str, str, str, str, str | None, str | None, str]
 """Table, row, change, column, old, new, cause."""
 
-Difference = Callable[[Rows], list[Change]]
-
-
-def write(folder: Path, rows: Rows) -> Path:
-    (folder / "data").mkdir(parents=True)
-    for table in PUBLISHED:
-        if table is not CHANGES:
-            pq.write_table(table.rows(rows[table.name]), parquet_path(folder, table))
-    return folder
+Difference = Callable[..., list[Change]]
 
 
 @pytest.fixture
 def difference(tmp_path: Path) -> Difference:
-    """What differs in these rows from the small ones, in key order."""
+    """What differs in these rows from the small ones, in key order; `cause` is that of what no text explains."""
 
-    def compare(after: Rows) -> list[Change]:
-        before, now = write(tmp_path / "before", small()), write(tmp_path / "now", after)
+    def compare(after: Rows, cause: str = "extractor") -> list[Change]:
+        before, now = write_tables(tmp_path / "before", small()), write_tables(tmp_path / "now", after)
         with engine() as connection:
-            compute_changes(connection, "v2", before, now)
+            compute_changes(connection, "v2", before, now, cause)
             found = connection.execute(f"SELECT * FROM {DIFFERENCES} ORDER BY ALL").fetchall()
         assert {row[0] for row in found} <= {"v2"}
         return [row[1:] for row in found]
@@ -118,15 +122,113 @@ def test_what_a_visit_records_is_the_sources_doing_though_the_text_is_the_same(d
     ]
 
 
-def test_code_lists_are_ours(difference: Difference) -> None:
+def test_code_lists_are_the_codebook_s(difference: Difference) -> None:
     rows = small()
     rows["units"][0]["label_en"] = "Local governments"
     rows["programs"].append({"program_id": "spbe", **labels("SPBE")})
     found = difference(rows)
     assert found == [
-        ("programs", "spbe", "added", "*", None, None, "extractor"),
-        ("units", "local_government", "revised", "label_en", "Local government", "Local governments", "extractor"),
+        ("programs", "spbe", "added", "*", None, None, "codebook"),
+        ("units", "local_government", "revised", "label_en", "Local government", "Local governments", "codebook"),
     ]
+
+
+@pytest.mark.parametrize("cause", ["source", "codebook"])
+def test_an_agency_is_listed_with_its_first_capture(difference: Difference, cause: str) -> None:
+    rows = small()
+    rows["agencies"].append({**rows["agencies"][0], "agency_id": "other"})
+    assert difference(rows, cause) == [("agencies", "other", "added", "*", None, None, cause)]
+
+
+def test_a_refusal_is_named_by_its_place(difference: Difference) -> None:
+    rows = small()
+    rows["refusals"][0] |= {"reason": "ordinal", "last_seen": SEEN + timedelta(days=1)}
+    rows["refusals"].append({**small()["refusals"][0], "mention_start": 200, "mention_end": 204})
+    assert difference(rows, "codebook") == [
+        ("refusals", "r-1/106/110", "revised", "last_seen", "2026-11-23T18:30:00Z", "2026-11-24T18:30:00Z", "source"),
+        ("refusals", "r-1/106/110", "revised", "reason", "date", "ordinal", "codebook"),
+        ("refusals", "r-1/200/204", "added", "*", None, None, "codebook"),
+    ]
+
+
+def test_a_check_on_a_series_changes_with_any_text_that_speaks_of_it(difference: Difference) -> None:
+    rows = small()
+    rows["series_checks"][0] |= {"found": Decimal("49.5"), "verdict": "explained"}
+    of_code = difference(rows)
+    assert of_code == [
+        ("series_checks", "plan_vs_outcome/o-1", "revised", "found", "50", "49.5", "extractor"),
+        ("series_checks", "plan_vs_outcome/o-1", "revised", "verdict", "differs", "explained", "extractor"),
+    ]
+
+
+def test_a_text_of_the_series_is_the_source_of_its_check(difference: Difference) -> None:
+    rows = small()
+    rows["series_checks"][0]["verdict"] = "explained"
+    rows["press_releases"][0]["text_sha256"] = "c" * 64
+    assert (
+        "series_checks",
+        "plan_vs_outcome/o-1",
+        "revised",
+        "verdict",
+        "differs",
+        "explained",
+        "source",
+    ) in difference(rows)
+
+
+def test_a_column_that_becomes_empty_or_full_is_a_revision(difference: Difference) -> None:
+    rows = small()
+    rows["press_releases"][0] |= {"place": "Jakarta", "published_on": None}
+    rows["observations"][0]["time_start"] = None
+    assert difference(rows) == [
+        ("observations", "o-1", "revised", "time_start", "2023-01-01", None, "extractor"),
+        ("press_releases", "r-1", "revised", "place", None, "Jakarta", "extractor"),
+        ("press_releases", "r-1", "revised", "published_on", "2023-12-01", None, "extractor"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "cause"),
+    [
+        (MadeFrom("a", "b"), MadeFrom("a", "b"), "source"),
+        (MadeFrom("a", "b"), MadeFrom("x", "b"), "extractor"),
+        (MadeFrom("a", "b"), MadeFrom("a", "x"), "codebook"),
+        (MadeFrom("a", "b"), MadeFrom("x", "x"), "extractor_and_codebook"),
+    ],
+)
+def test_what_no_text_explains_is_laid_to_what_else_changed(before: MadeFrom, now: MadeFrom, cause: str) -> None:
+    assert our_cause(before, now) == cause
+    assert cause in CHANGES.column("cause").codes
+
+
+def test_what_a_person_corrected_is_laid_to_the_correction(difference: Difference) -> None:
+    rows = small()
+    rows["corrections"].append(correction("k-1", "s-1", "r-1"))
+    rows["statements"][0] |= {"status": "planned", "correction_id": "k-1"}
+    rows["statements"][1]["speaker"] = "Menteri contoh"
+    rows["observations"][0]["agreement"] = "conflict"
+    causes = {(table, row_id): cause for table, row_id, *_, cause in difference(rows)}
+    assert causes == {
+        ("corrections", "k-1"): "correction",
+        ("observations", "o-1"): "correction",
+        ("statements", "s-1"): "correction",
+        ("statements", "s-2"): "extractor",
+    }
+
+
+def test_captures_are_not_compared(difference: Difference) -> None:
+    rows = small()
+    rows["captures"].append(capture("c-later", revisit_of="c-r-1", fetched_at=SEEN + timedelta(days=1)))
+    assert difference(rows) == []
+    assert {table.name for table in PUBLISHED} - {table.name for table in COMPARED} == {"captures", "changes"}
+
+
+def test_a_table_that_is_new_is_no_news_of_a_row(tmp_path: Path) -> None:
+    before, now = write_tables(tmp_path / "before", small()), write_tables(tmp_path / "now", small())
+    parquet_path(before, SERIES_CHECKS).unlink()
+    with engine() as connection:
+        compute_changes(connection, "v2", before, now, "extractor")
+        assert connection.execute(f"SELECT * FROM {DIFFERENCES}").fetchall() == []
 
 
 def test_hostile_values_are_carried_whole(difference: Difference) -> None:
@@ -136,12 +238,12 @@ def test_hostile_values_are_carried_whole(difference: Difference) -> None:
 
 
 def test_a_column_that_is_new_or_has_another_type_is_no_news_of_a_row(tmp_path: Path) -> None:
-    before, now = write(tmp_path / "before", small()), write(tmp_path / "now", small())
+    before, now = write_tables(tmp_path / "before", small()), write_tables(tmp_path / "now", small())
     path = parquet_path(before, UNITS)
     table = pq.read_table(path).drop_columns("label_id")
     pq.write_table(table.set_column(1, "label_en", pa.array([1])), path)
     with engine() as connection:
-        compute_changes(connection, "v2", before, now)
+        compute_changes(connection, "v2", before, now, "extractor")
         assert connection.execute(f"SELECT * FROM {DIFFERENCES}").fetchall() == []
 
 
@@ -155,6 +257,6 @@ def test_published_changes_are_those_since_the_snapshot_before_counted_in_rows(p
     assert third.changes == {"added": 0, "removed": 0, "revised": 1}, "rows are counted, not cells"
     assert (third.folder / "data/changes.csv").read_text() == (
         "snapshot_version,table_name,row_id,change,column,old,new,cause\n"
-        "2026-11-24.3,statements,s-1,revised,speaker,,'=1,extractor\n"
-        "2026-11-24.3,statements,s-1,revised,status,realised,planned,extractor\n"
+        "2026-11-24.3,statements,s-1,revised,speaker,,'=1,source\n"
+        "2026-11-24.3,statements,s-1,revised,status,realised,planned,source\n"
     )

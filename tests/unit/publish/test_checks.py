@@ -85,13 +85,13 @@ def test_one_byte(folder: Path) -> None:
 def test_one_digit_in_a_csv_resealed(folder: Path) -> None:
     alter_csv(folder, "statements", ",1.5,", ",1.6,")
     reseal(folder)
-    assert failures(folder) == {"formats": "statements: row 2 differs between CSV and Parquet in value."}
+    assert failures(folder)["formats"] == "statements: row 2 differs between CSV and Parquet in value."
 
 
 def test_one_value_in_a_parquet_file_resealed(folder: Path) -> None:
-    alter_parquet(folder, "observations", lambda rows: rows[0].update(value=Decimal(51)))
+    alter_parquet(folder, "observations", lambda rows: rows[0].update(statement_count=2))
     reseal(folder)
-    assert failures(folder) == {"formats": "observations: row 1 differs between CSV and Parquet in value."}
+    assert failures(folder)["formats"] == "observations: row 1 differs between CSV and Parquet in statement_count."
 
 
 def test_a_row_less_in_one_format(folder: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_formula_without_its_apostrophe(folder: Path) -> None:
     alter_parquet(folder, "press_releases", lambda rows: rows[0].update(title="=1"))
     alter_csv(folder, "press_releases", "Judul buatan", "=1")
     reseal(folder)
-    assert failures(folder) == {"formats": "press_releases: row 1 differs between CSV and Parquet in title."}
+    assert failures(folder)["formats"] == "press_releases: row 1 differs between CSV and Parquet in title."
 
 
 def test_another_header_or_a_byte_order_mark(folder: Path) -> None:
@@ -145,6 +145,9 @@ def test_a_file_more_a_file_less_and_a_link(folder: Path) -> None:
         ("refusals", {"mention_end": 111}, "spans", "the mention is not as long as its span"),
         ("observations", {"chosen_statement_id": "s-9"}, "references", "chosen_statement_id s-9 is not in statements."),
         ("observations", {"statement_count": 0}, "spans", "it counts fewer statements than releases, or none"),
+        ("observations", {"value": Decimal(51)}, "spans", "its value lies outside those of its statements"),
+        ("series_checks", {"difference": Decimal(1)}, "spans", "the difference is not found less expected"),
+        ("statements", {"observation_id": "o-9"}, "references", "observation_id o-9 is not in observations."),
         ("captures", {"agency_id": "other"}, "references", "agency_id other is not in agencies."),
     ],
 )  # fmt: skip
@@ -169,6 +172,28 @@ def test_a_column_less(folder: Path) -> None:
     pq.write_table(pq.read_table(path).drop_columns("label_en"), path)
     reseal(folder)
     assert "units: its Parquet file has no column label_en." in failures(folder)["types"]
+
+
+def test_a_column_less_that_documents_are_made_from(folder: Path) -> None:
+    path = folder / "data" / "agencies.parquet"
+    pq.write_table(pq.read_table(path).drop_columns("homepage"), path)
+    reseal(folder)
+    assert "They cannot be made again" in failures(folder)["documents"]
+
+
+def test_a_description_beside_no_table(folder: Path) -> None:
+    (folder / "data" / "extra.csv-metadata.json").write_text("{}")
+    write_checksums(folder)
+    assert failures(folder)["datapackage"] == "data/extra.csv-metadata.json is not described in datapackage.json."
+
+
+def test_a_description_that_says_something_else(folder: Path) -> None:
+    path = folder / "data" / "csv-metadata.json"
+    path.write_text(path.read_text().replace('"required": true', '"required": false', 1))
+    write_checksums(folder)
+    assert failures(folder) == {
+        "documents": "data/csv-metadata.json says something else than the tables, or is not there."
+    }
 
 
 def test_a_file_that_is_no_parquet(folder: Path) -> None:
@@ -200,7 +225,7 @@ def first_resource(key: str, value: Any) -> Edit:
         (first_resource("row_count", 9), "statements: its CSV and its Parquet file are described differently"),
         (first_resource("schema", {"fields": []}), "statements is not described as schema version"),
         (first_resource("name", "/etc/passwd"), "not as expected: KeyError"),
-        (lambda package: package["resources"].pop(), "not as expected: KeyError: '"),
+        (lambda package: package["resources"].pop(-2), "not as expected: KeyError: '"),
         (lambda package: package.update(resources=None), "not as expected: TypeError"),
         (lambda package: package.pop("schema_version"), "not as expected: KeyError"),
     ],

@@ -15,8 +15,24 @@ import pytest
 from pipeline.errors import MachineError, PublicationBlocked, UsageError
 from pipeline.publish import check, engine, latest, load_publisher, publish
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
-from tests.unit.publish.conftest import Publish
+from tests.unit.publish.conftest import SERVED, Publish
 from tests.unit.publish.warehouses import SEEN, build, capture, release, small, statement
+
+DESCRIPTIONS = (
+    "CHANGES.md",
+    "CITATION.cff",
+    "README.md",
+    "catalog.jsonld",
+    "catalog.ttl",
+    "croissant.json",
+    "data/csv-metadata.json",
+    "datacite.json",
+    "datapackage.json",
+    "index.html",
+    "index.id.html",
+    "satu-data.json",
+)
+"""What tells of the whole snapshot."""
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -33,9 +49,10 @@ def test_first_snapshot(publish_rows: Publish, public: Path) -> None:
     assert published.row_counts["changes"] == 0
     assert published.changes == {"added": 0, "removed": 0, "revised": 0}
     names = {f"data/{table.name}.{kind}" for table in PUBLISHED for kind in ("csv", "parquet")}
-    assert set(contents(published.folder)) == names | {"README.md", "SHA256SUMS", "datapackage.json"}
+    names |= {f"data/{table.name}.csv-metadata.json" for table in PUBLISHED} | {"SHA256SUMS"}
+    assert set(contents(published.folder)) == names | set(DESCRIPTIONS) | {"kota-cerdas.xlsx"}
     assert all(result.passed for result in check(published.folder))
-    assert sorted(path.name for path in public.iterdir()) == ["latest.json", "snapshots", "versions.json"]
+    assert sorted(path.name for path in public.iterdir()) == SERVED
 
 
 def test_checksums_are_read_by_sha256sum(snapshot: Path) -> None:
@@ -154,9 +171,20 @@ def test_parquet_is_typed_described_and_compressed(snapshot: Path) -> None:
             assert statistics.has_min_max
 
 
+def test_the_first_issue_is_that_of_the_first_snapshot_of_its_kind(publish_rows: Publish) -> None:
+    """Real releases may follow the sample in one folder, and have been captured before it."""
+    issued = []
+    for day, synthetic in ((9, True), (1, False), (2, False)):
+        rows = small()
+        rows["refusals"][0]["reason"] = f"reason_{day}"
+        folder = publish_rows(rows, as_of=SEEN + timedelta(days=day), synthetic=synthetic).folder
+        issued.append(json.loads((folder / "datapackage.json").read_text())["first_created"])
+    assert issued == ["2026-12-02T18:30:00Z", "2026-11-24T18:30:00Z", "2026-11-24T18:30:00Z"]
+
+
 def test_synthetic_data_says_so_everywhere(publish_rows: Publish, snapshot: Path) -> None:
     real = publish_rows(small(), synthetic=False).folder
-    for name in ("README.md", "datapackage.json"):
+    for name in DESCRIPTIONS:
         assert "SYNTHETIC" in (snapshot / name).read_text()
         assert "SYNTHETIC" not in (real / name).read_text()
         assert "not official statistics" in (real / name).read_text()

@@ -18,12 +18,31 @@ def test_lost_lists_are_written_again_from_the_snapshots(publish_rows: Publish, 
     publish_rows(rows)
     rows["refusals"][0]["reason"] = "ordinal"
     publish_rows(rows, as_of=SEEN + timedelta(seconds=1))
-    lists = {name: (public / name).read_bytes() for name in ("versions.json", "latest.json")}
+    lists = {name: (public / name).read_bytes() for name in ("versions.json", "latest.json", *versions.CATALOGUES)}
     for name in lists:
         (public / name).unlink()
 
     assert not publish_rows(rows, as_of=SEEN + timedelta(seconds=20)).is_new
     assert {name: (public / name).read_bytes() for name in lists} == lists
+
+
+def test_the_catalogues_to_harvest_are_those_of_the_newest_snapshot(publish_rows: Publish, public: Path) -> None:
+    rows = small()
+    for reason in ("first", "second"):
+        rows["refusals"][0]["reason"] = reason
+        newest = publish_rows(rows).folder
+        for name in versions.CATALOGUES:
+            assert (public / name).read_bytes() == (newest / name).read_bytes()
+            assert newest.name.encode() in (public / name).read_bytes()
+
+
+def test_a_snapshot_of_earlier_code_has_no_catalogue(publish_rows: Publish, public: Path) -> None:
+    folder = publish_rows(small()).folder
+    for name in versions.CATALOGUES:
+        (folder / name).unlink()
+        (public / name).unlink()
+    assert publish_rows(small()).folder == folder == latest(public)
+    assert not any((public / name).exists() for name in versions.CATALOGUES)
 
 
 def test_versions_are_ordered_as_numbers(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
+from pipeline.publish import Publication, Publisher, load_publisher, publish
+from pipeline.publish.tables import parquet_path
 from pipeline.schema import CHANGES, PUBLISHED
 
 Row = dict[str, Any]
@@ -100,6 +103,21 @@ def capture(name: str, **columns: Any) -> Row:
     }
 
 
+def correction(name: str, statement_id: str, release_id: str, **columns: Any) -> Row:
+    return {
+        "correction_id": name,
+        "action": "override",
+        "statement_id": statement_id,
+        "release_id": release_id,
+        "corrected_by": "Rini",
+        "corrected_on": date(2026, 11, 23),
+        "why": "Salah baca.",
+        "evidence": "Kalimatnya.",
+        "was": '{"status":"realised"}',
+        **columns,
+    }
+
+
 def observation(name: str, chosen: str, value: str, **columns: Any) -> Row:
     return {
         "observation_id": name,
@@ -118,6 +136,34 @@ def observation(name: str, chosen: str, value: str, **columns: Any) -> Row:
         "chosen_statement_id": chosen,
         "preference_rule": "only",
         "obs_status": "A",
+        "repeat_count": 0,
+        "value_lowest": Decimal(value),
+        "value_highest": Decimal(value),
+        "first_seen": SEEN,
+        "last_seen": SEEN,
+        **columns,
+    }
+
+
+def series_check(name: str, **columns: Any) -> Row:
+    return {
+        "kind": "plan_vs_outcome",
+        "observation_id": name,
+        "indicator_id": "cities_assisted",
+        "ref_area": "ID",
+        "time_start": date(2023, 1, 1),
+        "time_end": date(2023, 12, 31),
+        "unit": "local_government",
+        "observation_ids": f'["{name}"]',
+        "expected": Decimal(75),
+        "found": Decimal(50),
+        "difference": Decimal(-25),
+        "verdict": "differs",
+        "explanation_en": "75 planned (2023), 50 done, 25 less.",
+        "explanation_id": "75 direncanakan (2023), 50 terlaksana, kurang 25.",
+        "statement_ids": "[]",
+        "first_seen": SEEN,
+        "last_seen": SEEN,
         **columns,
     }
 
@@ -126,10 +172,20 @@ def labels(name: str) -> Row:
     return {"label_en": name, "label_id": name, "definition_en": f"{name}.", "definition_id": f"{name}."}
 
 
+def indicator(name: str, **columns: Any) -> Row:
+    meaning = {"concept_en": "Assistance", "concept_id": "Pendampingan", "measure": "count"}
+    reading = {"interpretation_en": "More is more.", "interpretation_id": "Lebih besar berarti lebih banyak."}
+    label = name.replace("_", " ").capitalize()
+    return {"indicator_id": name, "unit": "local_government", **labels(label), **meaning, **reading, **columns}
+
+
 def small() -> Rows:
     """Two releases with a figure each, one refusal, one observation, and the code lists that they need."""
     return {
-        "statements": [statement("s-1", "r-1", "50"), statement("s-2", "r-2", "1.5", indicator_id=None)],
+        "statements": [
+            statement("s-1", "r-1", "50", observation_id="o-1"),
+            statement("s-2", "r-2", "1.5", indicator_id=None),
+        ],
         "refusals": [
             {
                 "release_id": "r-1",
@@ -138,9 +194,12 @@ def small() -> Rows:
                 "mention_end": 110,
                 "reason": "date",
                 "capture_id": "c-r-1",
+                "first_seen": SEEN,
+                "last_seen": SEEN,
             }
         ],
         "observations": [observation("o-1", "s-1", "50")],
+        "series_checks": [series_check("o-1")],
         "press_releases": [release("r-1"), release("r-2")],
         "captures": [capture("c-r-1"), capture("c-r-2")],
         "areas": [
@@ -152,7 +211,7 @@ def small() -> Rows:
                 "code_system": "ISO 3166-1",
             }
         ],
-        "indicators": [{"indicator_id": "cities_assisted", "unit": "local_government", **labels("Cities assisted")}],
+        "indicators": [indicator("cities_assisted")],
         "programs": [],
         "corrections": [],
         "units": [{"unit_id": "local_government", **labels("Local government")}],
@@ -189,3 +248,32 @@ def build(path: Path, rows: Mapping[str, list[Row]]) -> Path:
                 connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming")
                 connection.unregister("incoming")
     return path
+
+
+def write_tables(folder: Path, rows: Mapping[str, list[Row]]) -> Path:
+    """The Parquet files of a snapshot's tables, as far as there are rows for them, without anything that describes them."""
+    (folder / "data").mkdir(parents=True)
+    for table in PUBLISHED:
+        if table.name in rows:
+            pq.write_table(table.rows(rows[table.name]), parquet_path(folder, table))
+    return folder
+
+
+def publish_in(
+    root: Path,
+    rows: Rows,
+    *,
+    as_of: datetime = SEEN,
+    synthetic: bool = True,
+    to: Path | None = None,
+    publisher: Publisher | None = None,
+) -> Publication:
+    """Publish these rows to root/public, or to another folder, as a run at `as_of` would, by way of a warehouse in `root`."""
+    return publish(
+        build(root / "warehouse.duckdb", rows),
+        to or root / "public",
+        as_of=as_of,
+        synthetic=synthetic,
+        code_version="0.1.0",
+        publisher=publisher or load_publisher(),
+    )

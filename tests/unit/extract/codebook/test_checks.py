@@ -48,6 +48,24 @@ def test_the_installed_codebook_is_sound() -> None:
             "has the programme 'sbpe', which programs.toml",
         ),
         ("indicators.toml", 'areas = ["world"]', 'areas = ["earth"]', "has the area 'earth', which areas.csv"),
+        (
+            "indicators.toml",
+            'measure = "score"',
+            'measure = "rank"',
+            "has the measure 'rank', which pipeline/schema/values",
+        ),
+        (
+            "indicators.toml",
+            "interpretation_id",
+            "tafsiran_id",
+            "cities_worldwide_adopting_smart_city has no interpretation_id",
+        ),
+        (
+            "indicators.toml",
+            'components_id = "pilar indeks: kecakapan',
+            '# "',
+            "digital_literacy_index names its components in one",
+        ),
         ("refusals.toml", 'reason = "law"', 'reason = "laws"', "has the reason 'laws', which reasons.toml"),
         (
             "indicators.toml",

@@ -1,49 +1,21 @@
-"""datapackage.json, by the tools of others: frictionless reads every CSV with it, and the standard's own schema accepts it."""
+"""datapackage.json: what it says of each file and column. frictionless and the standard's schema judge it in tests/test_validators.py."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
-from frictionless import Package
-
+from pipeline.publish.contents import MEDIA_TYPES
 from pipeline.publish.documents.datapackage import table_schema
 from pipeline.schema import PUBLISHED, STATEMENTS
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.warehouses import small
 
 
-def csv_package(folder: Path) -> Package:
-    """The CSV half: frictionless stumbles over null integers in Parquet, which DuckDB checks instead."""
-    descriptor = json.loads((folder / "datapackage.json").read_text())
-    descriptor["resources"] = [r for r in descriptor["resources"] if r["format"] == "csv"]
-    return Package.from_descriptor(descriptor, basepath=str(folder))
-
-
-def test_frictionless_finds_no_fault(publish_rows: Publish) -> None:
+def test_the_bodies_that_were_read_are_the_sources(publish_rows: Publish) -> None:
     rows = small()
-    rows["press_releases"][0]["title"] = '=1, "kutip"\nbaris'
-    report = csv_package(publish_rows(rows).folder).validate()
-    assert report.flatten(["type", "message"]) == []
-    assert len(report.tasks) == len(PUBLISHED)
-
-
-def test_frictionless_finds_a_fault(snapshot: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(snapshot, tmp_path / "download"))
-    path = folder / "data" / "statements.csv"
-    path.write_bytes(path.read_bytes().replace(b",realised,", b",finished,", 1))
-    assert {"constraint-error", "hash-count"} <= {kind for (kind,) in csv_package(folder).validate().flatten(["type"])}
-
-
-def test_the_standards_own_schema_accepts_it(snapshot: Path) -> None:
-    path = Path(__file__).parents[5] / "shared/standards/datapackage/datapackage-2.0.json"
-    if not path.is_file():
-        pytest.skip("the standards' files are not beside the repository")
-    jsonschema = pytest.importorskip("jsonschema")
-    descriptor = json.loads((snapshot / "datapackage.json").read_text())
-    errors = jsonschema.Draft7Validator(json.loads(path.read_text())).iter_errors(descriptor)
-    assert [error.message for error in errors] == []
+    rows["agencies"].append(rows["agencies"][0] | {"agency_id": "unread", "label_en": "Not read"})
+    descriptor = json.loads((publish_rows(rows).folder / "datapackage.json").read_text())
+    assert descriptor["sources"] == [{"title": "Sample", "path": "http://127.0.0.1/"}]
 
 
 def test_every_resource_names_an_existing_file_with_its_media_type(snapshot: Path) -> None:
@@ -55,7 +27,7 @@ def test_every_resource_names_an_existing_file_with_its_media_type(snapshot: Pat
         f"data/{table.name}.{kind}": media
         for table in PUBLISHED
         for kind, media in (("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet"))
-    }
+    } | {"kota-cerdas.xlsx": MEDIA_TYPES["xlsx"]}
 
 
 def test_a_schema_says_keys_references_and_codes() -> None:

@@ -18,7 +18,7 @@ def test_it_says_what_is_there_and_how_to_trace_it(snapshot: Path) -> None:
 
 
 def test_without_statements_it_shows_no_example(publish_rows: Publish) -> None:
-    rows = small() | {"statements": [], "observations": []}
+    rows = small() | {"statements": [], "observations": [], "series_checks": []}
     folder = publish_rows(rows).folder
     assert example_ids(folder) == []
     assert "kotacerdas trace STATEMENT_ID\n" in (folder / "README.md").read_text()

@@ -16,6 +16,17 @@ from tests.unit.publish.portals.fake_ckan import OTHER, TOKEN, FakeCkan
 
 WISH = Wish("kominfo")
 
+DOCUMENTS = {
+    "README.md",
+    "CHANGES.md",
+    "datapackage.json",
+    "catalog.jsonld",
+    "catalog.ttl",
+    "croissant.json",
+    "SHA256SUMS",
+}
+"""The documents that a portal's page lists beside the data."""
+
 
 def push(portal: FakeCkan, snapshot: Snapshot, wish: Wish = WISH, watch: Watch | None = None) -> tuple[Call, ...]:
     watch = watch or Watch()
@@ -36,7 +47,7 @@ def test_a_new_dataset_says_what_the_snapshot_says(portal: FakeCkan, first: Snap
     assert (extras["temporal_start"], extras["temporal_end"]) == ("2023-01-01", "2023-12-31")
     resources = {resource[FILE_KEY]: resource for resource in dataset["resources"]}
     described = {resource["path"]: resource for resource in first.package["resources"]}
-    assert set(resources) == {*described, "README.md", "datapackage.json", "SHA256SUMS"}
+    assert set(resources) == {*described, *DOCUMENTS}
     for path, resource in resources.items():
         held = (first.folder / path).read_bytes()
         assert portal.files[resource["id"]] == held
@@ -80,13 +91,13 @@ def test_a_push_cut_at_every_call_is_completed_and_never_claims_what_is_not_ther
         assert portal.dataset()["version"] == snapshot.version
         assert not portal.dataset()["private"]
         files = [resource[FILE_KEY] for resource in portal.dataset()["resources"]]
-        assert len(files) == len(set(files)) == len(first.package["resources"]) + 3
+        assert len(files) == len(set(files)) == len(first.package["resources"]) + len(DOCUMENTS)
 
 
 def _push_until_whole(portal: FakeCkan, snapshot: Snapshot, snapshots: dict[str, Snapshot]) -> list[str]:
     """What each push that was cut said."""
     cuts = []
-    while len(cuts) < 60:
+    while len(cuts) < 200:
         portal.cut_at = portal.writes + 2
         try:
             push(portal, snapshot)

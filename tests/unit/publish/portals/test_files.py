@@ -21,7 +21,7 @@ OLD = "snapshots/2026-11-24.1/data/statements.csv"
 def public(published: Path, tmp_path: Path) -> Path:
     """Two snapshots, a database each, pointers of every kind, and what a killed run and a person have left."""
     public = Path(shutil.copytree(published / "public", tmp_path / "output/public"))
-    (public / "databases").mkdir()
+    (public / "databases").mkdir(exist_ok=True)
     for version in ("2026-11-24.1", "2026-11-24.2", "2026-11-30.9"):
         (public / f"databases/{version}.duckdb").write_bytes(version.encode())
         hashed = hashlib.sha256(version.encode()).hexdigest()
@@ -73,7 +73,7 @@ def test_a_push_cut_at_every_step_is_completed_and_no_pointer_leads_astray(
 ) -> None:
     target = tmp_path / "www"
     before: set[str] = set()
-    for _ in range(80):
+    for _ in range(400):
         store = folder(target)
         with monkeypatch.context() as patch:
             owner = store._fs if cut == "mv" else store
