@@ -9,13 +9,19 @@ from pipeline.publish.check_files import check_checksums, check_descriptor
 from pipeline.publish.check_rows import check_rows
 
 
-def check(folder: Path) -> list[CheckResult]:
+def check(folder: Path, *, remake_workbook: bool = True) -> list[CheckResult]:
     """One result for each property checked; all are blocking. Changes nothing, and reads nothing outside the folder.
 
     The folder may come from a stranger: whatever it holds, the answer is a list of results. UsageError where there is no folder.
+    `remake_workbook`: whether the workbook is written again to be compared, which of a large snapshot takes a while.
     """
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.", "Name a snapshot's folder, the one that holds SHA256SUMS.")
     files, hashes = check_checksums(folder)
     descriptor, tables = check_descriptor(folder, hashes)
-    return [files, descriptor, *check_rows(tables), check_documents(folder, tables, hashes)]
+    return [
+        files,
+        descriptor,
+        *check_rows(tables),
+        check_documents(folder, tables, hashes, remake_workbook=remake_workbook),
+    ]

@@ -21,6 +21,7 @@ from pipeline.publish.edition import Edition, MadeFrom
 from pipeline.publish.engine import attach, engine
 from pipeline.publish.publisher import Publisher
 from pipeline.publish.tables import csv_path, write_table, write_tables
+from pipeline.publish.workbook import FILE_NAME as WORKBOOK
 from pipeline.publish.workbook import write_workbook
 from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, SCHEMA_VERSION
 from pipeline.schema.values import CHANGE_KINDS
@@ -112,13 +113,13 @@ def _publish(
         cause = our_cause(MadeFrom(**newest.made_from) if newest else edition.made_from, edition.made_from)
         compute_changes(connection, edition.version, before, folder, cause)
         write_table(connection, CHANGES, DIFFERENCES, folder)
-        write_workbook(folder, edition, public)
+        write_workbook(folder, edition, public, folder / WORKBOOK)
         hashes = hash_files(folder, hashes)
         contents = read_contents(folder, edition, hashes)
         for name, text in documents(contents).items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
         write_checksums(folder, hashes)
-        _block(check(folder), edition.version)
+        _block(check(folder, remake_workbook=False), edition.version)
         stage.move_into_place(folder, target)
     versions.write_versions(public, (*entries, versions.read_entry(target)))
     return Publication(edition.version, target, True, contents.row_counts, contents.changes)

@@ -30,7 +30,7 @@ def disk_errors(public: Path) -> Iterator[None]:
         return
     raise MachineError(
         f"Cannot publish to {public}: {reason}. The last good snapshot is as it was.",
-        "Free some disk space or mend the folder's rights, then publish again.",
+        "Free some disk space or memory, or mend the folder's rights, then publish again.",
     )
 
 

@@ -41,12 +41,15 @@ def fits(table: Table, row_count: int) -> bool:
     return row_count <= MOST_ROWS and row_count * len(table.columns) <= MOST_CELLS
 
 
-def write_workbook(folder: Path, edition: Edition, scratch: Path) -> None:
-    """Write the workbook of the tables in the folder; sheets grow in files below `scratch`. Bytes depend on the tables and edition alone."""
+def write_workbook(folder: Path, edition: Edition, scratch: Path, path: Path) -> None:
+    """Write the workbook of the tables in the folder to `path`; sheets grow in files below `scratch`.
+
+    Bytes depend on the tables and the edition alone.
+    """
     counts = {table: pq.read_metadata(parquet_path(folder, table)).num_rows for table in PUBLISHED}
     with tempfile.TemporaryDirectory(dir=scratch, prefix=".staging-workbook-") as sheets:
         book = Workbook(
-            str(folder / FILE_NAME),
+            str(path),
             {"constant_memory": True, "tmpdir": sheets, "default_date_format": "yyyy-mm-dd"},
         )
         book.set_properties(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,14 @@ def describe(contents: Contents) -> dict[str, Any]:
     }
 
 
+_WRITTEN_WITH = ("jinja2", "rdflib", "xlsxwriter")
+"""Libraries that may write other bytes in another version."""
+
+
 def described_by() -> str:
     """Fingerprint of the code and the schema that documents are made by (SHA-256, hexadecimal): equal ones write equal bytes."""
-    return sha256_hex((sources_sha256("pipeline.publish") + sources_sha256("pipeline.schema")).encode())
+    ours = (sources_sha256(package) for package in ("pipeline.publish", "pipeline.schema"))
+    return sha256_hex(" ".join([*ours, *(f"{name} {version(name)}" for name in _WRITTEN_WITH)]).encode())
 
 
 def read_edition(package: Mapping[str, Any]) -> Edition:

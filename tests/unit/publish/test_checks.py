@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -92,6 +93,20 @@ def test_one_value_in_a_parquet_file_resealed(folder: Path) -> None:
     alter_parquet(folder, "observations", lambda rows: rows[0].update(statement_count=2))
     reseal(folder)
     assert failures(folder)["formats"] == "observations: row 1 differs between CSV and Parquet in statement_count."
+
+
+def test_a_workbook_that_says_something_else_resealed(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "kota-cerdas.xlsx")
+    book["observations"].cell(2, 9).value = 51
+    book.save(folder / "kota-cerdas.xlsx")
+    reseal(folder)
+    assert "kota-cerdas.xlsx says something else" in failures(folder)["documents"]
+
+
+def test_a_file_that_nobody_described_resealed(folder: Path) -> None:
+    (folder / "more.html").write_text("<p>51</p>")
+    write_checksums(folder)
+    assert failures(folder) == {"documents": "more.html is no file of a snapshot."}
 
 
 def test_a_row_less_in_one_format(folder: Path) -> None:

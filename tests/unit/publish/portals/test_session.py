@@ -185,16 +185,21 @@ def sink() -> Iterator[str]:
 
 
 def test_a_large_file_is_streamed(sink: str, tmp_path: Path) -> None:
-    size = 64 << 20
-    large = tmp_path / "large.csv"
-    with large.open("wb") as file:
-        file.truncate(size)
-    resource = Resource("large.csv", large, "", {"mimetype": "text/csv"}, {"size": size, SHA256_KEY: ""})
     sent: list[int] = []
     portal = Portal(sink, Token(TOKEN), Watch(sent=sent.append))
+
+    def send(size: int) -> None:
+        with (tmp_path / "large.csv").open("wb") as file:
+            file.truncate(size)
+        fields = {"mimetype": "text/csv"}, {"size": size, SHA256_KEY: ""}
+        resource = Resource("large.csv", tmp_path / "large.csv", "", *fields)
+        portal.make(Call("resource_create", "large.csv", {"package_id": "d", "size": size}, (), resource))
+
+    send(1)  # what the libraries import when they are first used is not the file's doing
+    sent.clear()
     tracemalloc.start()
-    portal.make(Call("resource_create", "large.csv", {"package_id": "d", "size": size}, (), resource))
+    send(64 << 20)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert sum(sent) >= size
+    assert sum(sent) >= 64 << 20
     assert peak < 8 << 20
