@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.publish import wording
+from pipeline.publish.documents import dcat
+from pipeline.publish.documents.vocabulary import entry
 from pipeline.publish.portals.formats import format_of
 from pipeline.publish.portals.snapshot import Snapshot
 
@@ -21,8 +23,6 @@ SHA256_KEY = "kota_cerdas_sha256"
 DATASET_KEY = "kota_cerdas_dataset"
 """Extra of a dataset: it was made by a push, and by which name."""
 
-_AUTHORITY = "http://publications.europa.eu/resource/authority"
-_SHA256_ALGORITHM = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 _DOCUMENTS: Mapping[str, str] = {
     "README.md": "What this is",
     "CHANGES.md": "What changed",
@@ -99,12 +99,12 @@ def _extras(snapshot: Snapshot, name: str) -> dict[str, str]:
         "modified": package["created"],
         "temporal_start": snapshot.period[0],
         "temporal_end": snapshot.period[1],
-        "spatial_uri": f"{_AUTHORITY}/country/IDN",
+        "spatial_uri": entry("country", "IDN"),
         "spatial_text": "Indonesia",  # without it the extension leaves the address out, too
-        "language": json.dumps([f"{_AUTHORITY}/language/{language}" for language in ("IND", "ENG")]),
-        "frequency": f"{_AUTHORITY}/frequency/IRREG",
-        "theme": json.dumps([f"{_AUTHORITY}/data-theme/{theme}" for theme in ("GOVE", "REGI", "TECH")]),
-        "access_rights": f"{_AUTHORITY}/access-right/PUBLIC",
+        "language": json.dumps([entry("language", language) for language in dcat.LANGUAGES]),
+        "frequency": entry("frequency", "IRREG"),
+        "theme": json.dumps([entry("data-theme", theme) for theme in dcat.THEMES]),
+        "access_rights": entry("access-right", "PUBLIC"),
         "publisher_name": publisher["name_en"],
         "publisher_url": publisher["base_url"],
         "publisher_email": publisher["contact_email"],
@@ -150,7 +150,7 @@ def _resource(snapshot: Snapshot, file: str, title: str, description: str) -> Re
     content: Fields = {
         SHA256_KEY: sha256,
         "hash": sha256,
-        "hash_algorithm": _SHA256_ALGORITHM,
+        "hash_algorithm": dcat.SHA256,
         "size": path.stat().st_size,
     }
     return Resource(file, path, snapshot.url_of(file), fields, content)

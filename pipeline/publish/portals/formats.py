@@ -17,7 +17,6 @@ _TYPES: Mapping[str, str] = {
     "sha256": "text/plain",
     "ttl": "text/turtle",
     "txt": "text/plain",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _NAMES: Mapping[str, str] = {"jsonld": "JSON-LD", "md": "Markdown", "parquet": "Parquet", "ttl": "Turtle"}
 
