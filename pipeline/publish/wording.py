@@ -45,6 +45,11 @@ KEYWORDS = (
     Text("press releases", "siaran pers"),
     Text("provenance", "asal-usul data"),
 )
+WORKBOOK_TITLE = Text("All tables, for a spreadsheet", "Semua tabel, untuk lembar kerja")
+WORKBOOK = Text(
+    "The tables as one workbook: a first sheet explains, a second describes the columns, then one sheet a table.",
+    "Semua tabel dalam satu buku kerja: lembar pertama menjelaskan, lembar kedua menerangkan kolom, lalu satu lembar per tabel.",
+)
 
 LICENCE_NAME = "CC-BY-4.0"
 """SPDX identifier of the licence of the data."""

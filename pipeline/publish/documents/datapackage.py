@@ -115,7 +115,12 @@ def _resource(file: DataFile) -> dict[str, Any]:
         "hash": f"sha256:{file.sha256}",
     }
     if not file.table:
-        return resource
+        words = wording.WORKBOOK
+        return resource | {
+            "title": "All tables, for a spreadsheet",
+            "description": words.en,
+            "description_id": words.id,
+        }
     suffix = "" if file.format == "csv" else f"-{file.format}"
     resource |= {
         "name": file.table.name + suffix,

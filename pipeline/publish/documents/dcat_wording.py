@@ -1,20 +1,19 @@
 """What the catalogue says in words of a version and of its files, in English and Indonesian."""
 
 from pipeline.publish.contents import Contents, DataFile
-from pipeline.publish.wording import Text
+from pipeline.publish.wording import WORKBOOK, WORKBOOK_TITLE, Text
 
 CATALOGUE = Text("Catalogue of Kota Cerdas", "Katalog Kota Cerdas")
-ALL_TABLES = Text("All tables in one file.", "Semua tabel dalam satu berkas.")
 
 
 def title(file: DataFile) -> Text:
     if not file.table:
-        return Text(file.path, file.path)
+        return WORKBOOK_TITLE
     return Text(f"Table {file.table.name} ({file.format})", f"Tabel {file.table.name} ({file.format})")
 
 
 def description(file: DataFile) -> Text:
-    return Text(file.table.en, file.table.id) if file.table else ALL_TABLES
+    return Text(file.table.en, file.table.id) if file.table else WORKBOOK
 
 
 def version_notes(contents: Contents) -> Text:
