@@ -11,6 +11,7 @@ import rdflib
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
+from pipeline.publish import wording
 from pipeline.publish.checksums import read_checksums
 from pipeline.publish.contents import MEDIA_TYPES, Contents, read_contents
 from pipeline.publish.documents import dcat
@@ -141,7 +142,7 @@ def test_a_file_that_is_no_table_is_a_distribution_too(contents: Contents) -> No
     workbook = replace(contents.files[0], path="book.csv", table=None, row_count=None)
     graph = written(replace(contents, files=(workbook,)))
     (node,) = graph.objects(DATASET, DCAT.distribution)
-    assert Literal("All tables in one file.", lang="en") in set(graph.objects(node, DCTERMS.description))
+    assert Literal(wording.WORKBOOK.en, lang="en") in set(graph.objects(node, DCTERMS.description))
 
 
 def test_every_format_and_every_kind_of_publisher_has_its_entry() -> None:
