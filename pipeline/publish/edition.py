@@ -1,5 +1,6 @@
 """Which edition a snapshot is: its version and moment, what it was made from, who publishes it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,6 +18,11 @@ class MadeFrom:
 
     extractor: str
     codebook: str
+
+    @staticmethod
+    def of(said: Mapping[str, str]) -> "MadeFrom":
+        """As a snapshot says; what it does not say is unlike anything."""
+        return MadeFrom(said.get("extractor", ""), said.get("codebook", ""))
 
     @staticmethod
     def installed() -> "MadeFrom":

@@ -110,7 +110,7 @@ def _publish(
                 newest.version, public / newest.path, False, newest.row_counts, dict.fromkeys(CHANGE_KINDS, 0)
             )
         before = public / newest.path if newest else None
-        cause = our_cause(MadeFrom(**newest.made_from) if newest else edition.made_from, edition.made_from)
+        cause = our_cause(MadeFrom.of(newest.made_from) if newest else edition.made_from, edition.made_from)
         compute_changes(connection, edition.version, before, folder, cause)
         write_table(connection, CHANGES, DIFFERENCES, folder)
         write_workbook(folder, edition, public, folder / WORKBOOK)

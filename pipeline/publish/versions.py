@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})\.([1-9]\d*)")
 class Entry:
     """One published snapshot. `csv_sha256` is the fingerprint of each table, `sha256sums_sha256` that of all.
 
-    `made_from` and `publisher` are those of its edition.
+    `made_from` and `publisher` are those of its edition; empty for a snapshot of schema 1.0.0, which says neither.
     """
 
     version: str
@@ -35,8 +35,8 @@ class Entry:
     row_counts: Mapping[str, int]
     sha256sums_sha256: str
     csv_sha256: Mapping[str, str]
-    made_from: Mapping[str, str]
-    publisher: Mapping[str, str]
+    made_from: Mapping[str, str] = field(default_factory=dict)
+    publisher: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_entry(folder: Path) -> Entry:
@@ -54,8 +54,8 @@ def read_entry(folder: Path) -> Entry:
         row_counts={resource["name"]: resource["row_count"] for resource in tables},
         sha256sums_sha256=sha256_of(folder / FILE_NAME),
         csv_sha256={resource["name"]: hashes[resource["path"]] for resource in tables},
-        made_from=package["made_from"],
-        publisher=package["publisher"],
+        made_from=package.get("made_from", {}),
+        publisher=package.get("publisher", {}),
     )
 
 
@@ -96,7 +96,8 @@ def write_versions(public: Path, entries: tuple[Entry, ...]) -> None:
     for name in CATALOGUES:
         if (catalogue := public / newest.path / name).is_file():  # snapshots of earlier code have none
             replace_text(public / name, catalogue.read_bytes().decode())
-    replace_text(public / landing.FILE_NAME, landing.landing_page(listed))
+    if newest.publisher:  # which a snapshot of schema 1.0.0 does not name
+        replace_text(public / landing.FILE_NAME, landing.landing_page(listed))
     replace_text(public / "latest.json", to_json(pointer))
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked
-from pipeline.publish import latest, versions
+from pipeline.publish import check, latest, versions
+from pipeline.publish.checksums import write_checksums
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.warehouses import SEEN, small
 
@@ -95,3 +96,36 @@ def test_an_unlisted_folder_that_is_no_snapshot_stops_publication(publish_rows: 
     with pytest.raises(PublicationBlocked, match=r"2026-11-24\.2 failed"):
         publish_rows(small())
     assert latest(public) == first.folder
+
+
+def of_schema_1_0_0(folder: Path) -> None:
+    """What code of that schema did not say is taken out of a snapshot's description."""
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text())
+    for name in ("made_from", "publisher", "described_by", "previous_version", "first_created"):
+        del package[name]
+    path.write_text(json.dumps(package | {"schema_version": "1.0.0"}))
+    write_checksums(folder)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_what_was_published_before_schema_1_1_0_is_followed_by_what_is_published_now(
+    publish_rows: Publish, public: Path, listed: bool
+) -> None:
+    first = publish_rows(small())
+    of_schema_1_0_0(first.folder)
+    path = public / "versions.json"
+    document = json.loads(path.read_text())
+    for name in ("made_from", "publisher"):
+        del document["versions"][0][name]
+    document["versions"][0]["schema_version"] = "1.0.0"
+    if listed:
+        path.write_text(json.dumps(document))
+    else:
+        path.unlink()
+
+    second = publish_rows(small(), as_of=SEEN + timedelta(minutes=1))
+    assert second.is_new
+    assert latest(public) == second.folder
+    assert [entry.version for entry in versions.read_versions(public)] == [first.version, second.version]
+    assert all(result.passed for result in check(first.folder))
