@@ -10,15 +10,12 @@ import typer
 
 from pipeline import flow, publish
 from pipeline.agencies import load_registry, with_contact
-from pipeline.capture import Archive
-from pipeline.cli import agencies, archive, codebook, explanation, extraction, push, reports
+from pipeline.cli import agencies, archive, codebook, explanation, extraction, push, reports, reviewing, tracing
 from pipeline.cli.terminal import HERE, Contact, Corrections, Output, PublisherFile, day, err, out
-from pipeline.clock import SystemClock, jakarta_date
+from pipeline.clock import SystemClock
 from pipeline.errors import KotaCerdasError, UsageError
 from pipeline.extract import load_codebook
-from pipeline.gate.corrections import FOLDER, load_corrections, skeleton
-from pipeline.trace import find_statement
-from pipeline.trace import trace as follow
+from pipeline.gate.corrections import FOLDER, load_corrections
 from pipeline.workspace import Workspace
 
 app = typer.Typer(
@@ -199,49 +196,8 @@ def extract(
     writer(releases, sys.stdout)
 
 
-@app.command()
-def trace(
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="A statement (s-...) or an observation (o-...).")],
-    output: Output = HERE,
-    snapshot: Annotated[Path | None, typer.Option(help="Snapshot folder. Default: the newest.")] = None,
-    archive: Annotated[Path | None, typer.Option(help="Archive folder. Default: the output folder's.")] = None,
-) -> None:
-    """Who says so? From a published number to its sentence, page, visit and bytes, each step verified. Offline.
-
-    Exit code 1: something does not match what was published.
-
-    Examples:
-
-        kotacerdas trace s-aetdw3yr5msuskxxbo7z
-
-        kotacerdas trace s-aetdw3yr5msuskxxbo7z --snapshot downloaded/2026-11-23.1 --archive downloaded/archive
-    """
-    workspace = Workspace(output)
-    found = follow(
-        snapshot or publish.latest(workspace.public), Archive(archive or workspace.archive), load_registry(), identifier
-    )
-    reports.show_trace(out, found)
-    raise typer.Exit(0 if found.verified else 1)
-
-
-@app.command()
-def correct(
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="The statement (s-...) that was misread.")],
-    output: Output = HERE,
-    snapshot: Annotated[Path | None, typer.Option(help="Snapshot folder. Default: the newest.")] = None,
-) -> None:
-    """Write a correction of a statement, to be filled in: what the columns say now, and what they should say.
-
-    It goes into a TOML file of the corrections folder, under version control; the next run applies it, and publishes who, when and why.
-
-    Examples:
-
-        kotacerdas correct s-aetdw3yr5msuskxxbo7z >> pipeline/gate/corrections/2026.toml
-    """
-    statement = find_statement(snapshot or publish.latest(Workspace(output).public), identifier)
-    sys.stdout.write(skeleton(statement, jakarta_date(SystemClock().now()), statement["text_fragment_url"] or ""))
-
-
+app.command()(tracing.trace)
+app.command()(reviewing.correct)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(archive.app, name="archive")
 app.add_typer(push.app, name="push")

@@ -10,12 +10,12 @@ import pytest
 
 from pipeline import flow, publish, schema
 from pipeline.agencies import load_registry
+from pipeline.audit.trace import Trace, trace
 from pipeline.capture import Archive
 from pipeline.clock import FixedClock
 from pipeline.errors import UsageError
 from pipeline.flow import Listener
 from pipeline.publish import load_publisher
-from pipeline.trace import Trace, trace
 from pipeline.workspace import Workspace
 
 RELEASE = {
