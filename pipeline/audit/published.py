@@ -66,7 +66,7 @@ class Published:
         try:
             if not cells.keys() <= set(pq.read_schema(self._path(table)).names):
                 return []
-            chosen = [(name, "==", value) for name, value in cells.items()] or None
+            chosen: Any = [(name, "==", value) for name, value in cells.items()] or None
             found: list[Row] = pq.read_table(self._path(table), filters=chosen, partitioning=None).to_pylist()
         except (OSError, ValueError) as error:
             raise _unreadable(self._path(table), error) from error
