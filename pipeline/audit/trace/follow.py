@@ -29,8 +29,9 @@ def trace(snapshot: Path, archive: Archive, registry: Registry, identifier: str)
     UsageError for what the snapshot does not hold. A mismatch is no error: it is a step that does not hold.
     """
     published = Published(snapshot)
-    package = published.package
     table, key = _named(published, identifier)
+    published = _snapshot_of(published, table, key)
+    package = published.package
     figures = Figures(
         Sources(published, Rereader(archive, registry), registry, Shelf(published)),
         Meanings(published),
@@ -71,7 +72,7 @@ def find_statement(snapshot: Path, identifier: str) -> Row:
 def _named(published: Published, identifier: str) -> tuple[str, str]:
     """Table and key of what was asked for."""
     table, colon, key = identifier.partition(":")
-    if not identifier.isprintable() or (not identifier.isascii() and "\ufffd" in identifier):
+    if not identifier.isprintable():
         raise UsageError("An id has no such characters.", _where(published))
     if colon and table in _NAMES:
         return table, key
@@ -85,6 +86,14 @@ def _named(published: Published, identifier: str) -> tuple[str, str]:
         "and no row written TABLE:KEY.",
         _where(published),
     )
+
+
+def _snapshot_of(published: Published, table: str, key: str) -> Published:
+    """A change stands in the snapshot that brought it; every other row in the one that was asked."""
+    version = key.partition("/")[0]
+    if table != "changes" or version == published.version:
+        return published
+    return next((each for each in Shelf(published).snapshots if each.version == version), published)
 
 
 def _where(published: Published) -> str:

@@ -120,7 +120,8 @@ def find(published: Any, table: str, key: str) -> Row | None:
     if table == "statements" and "/" not in key:
         names, parts = ["statement_id"], [key]
     else:
-        names, parts = list(columns.key), key.split("/")
+        names = list(columns.key)
+        parts = key.split("/") if len(names) > 1 else [key]  # a code may have a stroke of its own: 'BBtu/d'
         if table == "changes" and len(parts) > len(names):  # the key of the row that changed has such strokes too
             parts = [*parts[:2], "/".join(parts[2:-2]), *parts[-2:]]
     if len(names) != len(parts):
