@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from pipeline.trace import trace
+from pipeline.audit.trace import trace
+from pipeline.audit.trace.nodes import Statement
 
 from pipeline import flow, publish
 from pipeline.agencies import load_registry
