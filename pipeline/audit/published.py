@@ -98,6 +98,20 @@ class Published:
         except (OSError, ValueError, OverflowError, pa.ArrowException) as error:
             raise _unreadable(path, error) from error
 
+    def present(self, table: str, column: str, values: Collection[object]) -> set[object]:
+        """Those of the values that the column has; no other column is read."""
+        if not self.has(table):
+            return set()
+        try:
+            with pq.ParquetFile(self._path(table)) as file:
+                groups = range(file.num_row_groups)
+                near = [g for g in groups if _may_hold(file.metadata.row_group(g), column, set(values))]
+                return {value for g in near for value in file.read_row_group(g, [column])[column].to_pylist()} & set(
+                    values
+                )
+        except (OSError, ValueError, LookupError, StopIteration, pa.ArrowException) as error:
+            raise _unreadable(self._path(table), error) from error
+
     def row(self, table: str, **cells: object) -> Row:
         """The row in which these columns have these values. UsageError where there is none."""
         rows = self.rows(table, **cells)
@@ -115,19 +129,24 @@ class Published:
 
 def _matching(file: pq.ParquetFile, wanted: Mapping[str, set[object]]) -> Iterator[Row]:
     for group in range(file.num_row_groups):
-        if not all(_may_hold(file.metadata.row_group(group), name, values) for name, values in wanted.items()):
-            continue
         if not wanted:
-            yield from _plain(file.read_row_group(group))
-            continue
-        keys = [file.read_row_group(group, [name])[name].to_pylist() for name in wanted]
-        rows = zip(*keys, strict=True)
-        places = [place for place, row in enumerate(rows) if all(map(_is_one_of, row, wanted.values()))]
-        yield from _at(file, group, places)
+            for batch in file.iter_batches(_ROWS_AT_ONCE, row_groups=[group]):
+                yield from _plain(batch)
+        elif places := _places(file, group, wanted):
+            yield from _at(file, group, places)
 
 
-def _is_one_of(value: object, values: set[object]) -> bool:
-    return value in values
+def _places(file: pq.ParquetFile, group: int, wanted: Mapping[str, set[object]]) -> Sequence[int]:
+    """The rows of a row group with these values. One column after the other, each only while some rows are left."""
+    if not all(_may_hold(file.metadata.row_group(group), name, values) for name, values in wanted.items()):
+        return ()
+    places: Sequence[int] = range(file.metadata.row_group(group).num_rows)
+    for name, values in wanted.items():
+        column = file.read_row_group(group, [name])[name].to_pylist()
+        places = [place for place in places if column[place] in values]
+        if not places:
+            break
+    return places
 
 
 def _at(file: pq.ParquetFile, group: int, places: Sequence[int]) -> Iterator[Row]:
@@ -144,13 +163,13 @@ def _at(file: pq.ParquetFile, group: int, places: Sequence[int]) -> Iterator[Row
         start += batch.num_rows
 
 
-def _plain(rows: pa.Table | pa.RecordBatch) -> Iterator[Row]:
+def _plain(rows: pa.RecordBatch) -> Iterator[Row]:
     """Rows of Python values. Times are counted by hand: for them Arrow, too, loads the library for data frames."""
     columns = []
     for column in rows.columns:
         if pa.types.is_timestamp(column.type):
             unit = _TICKS[column.type.unit]
-            counts = column.cast(pa.int64()).to_pylist()
+            counts = column.view(pa.int64()).to_pylist()
             columns.append([None if count is None else _EPOCH + count * unit for count in counts])
         else:
             columns.append(column.to_pylist())

@@ -67,15 +67,25 @@ class Shelf:
         rows: dict[str, list[Row]] = {name: [] for name in keys}
         for row in snapshot.rows("changes", row_id=set(keys), table_name=table, snapshot_version=version):
             rows[row["row_id"]].append(row)
+        # A visit's row is not followed by `changes`: once there, it stays.
+        asked = [name for name, story in told.items() if oldest or (table == "captures" and not story.present)]
+        there = _present(snapshot, table, {name: keys[name] for name in asked})
         for name, story in told.items():
             found = list(_editions(version, rows[name]))
-            # A visit's row is not followed by `changes`: once there, it stays.
-            asked = oldest or (table == "captures" and not story.present)
-            if asked and "published" not in {each.change for each in found} and snapshot.rows(table, **keys[name]):
+            if name in there and "published" not in {each.change for each in found}:
                 found.insert(0, Edition(version, "published", ""))
                 if oldest and (before := snapshot.package.get("previous_version")):
                     story.notes.append(f"It was published in {version} or before; {before} is not at hand.")
             story.add(version, found)
+
+
+def _present(snapshot: Published, table: str, keys: Mapping[str, Mapping[str, object]]) -> set[object]:
+    """The names of those rows that the snapshot has."""
+    if any(len(key) > 1 for key in keys.values()):
+        return {name for name, key in keys.items() if snapshot.rows(table, **key)}
+    values = {value: name for name, key in keys.items() for value in key.values()}
+    column = next((column for key in keys.values() for column in key), "")
+    return {values[value] for value in snapshot.present(table, column, list(values))} if values else set()
 
 
 class _Story:

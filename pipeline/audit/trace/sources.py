@@ -34,7 +34,7 @@ class Sources:
 
     def release(self, row: Row) -> Release:
         """With everything: its numbers, its capture, its history, the texts at all its addresses."""
-        urls = [row["url"], *addresses(row["other_urls"])]
+        urls, capture = [row["url"], *addresses(row["other_urls"])], self.capture(row["capture_id"])
         try:
             text = self.rereader.text(row["capture_id"]).text
         except Unreadable:
@@ -42,7 +42,7 @@ class Sources:
         return Release(
             row,
             tuple(version for url in urls for version in self._versions(row, url, row["capture_id"])),
-            self.capture(row["capture_id"]),
+            capture,
             tuple(compare.text_steps(self.rereader, row["capture_id"], row)),
             numbers_of(self.published, row, text),
             tuple(self.published.rows("corrections", release_id=row["release_id"])),
