@@ -18,6 +18,8 @@ from pipeline.cli import (
     extraction,
     finding,
     push,
+    push,
+    replaying,
     reports,
     reviewing,
     tracing,
@@ -209,6 +211,7 @@ def extract(
 
 app.command()(tracing.trace)
 app.command()(finding.find)
+app.command()(replaying.replay)
 app.command()(reviewing.correct)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(archive.app, name="archive")
