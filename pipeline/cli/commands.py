@@ -13,6 +13,7 @@ from pipeline.agencies import load_registry, with_contact
 from pipeline.cli import (
     agencies,
     archive,
+    bundling,
     codebook,
     explanation,
     extraction,
@@ -208,6 +209,7 @@ def extract(
 
 
 app.command()(tracing.trace)
+app.command()(bundling.evidence)
 app.command()(reviewing.correct)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(archive.app, name="archive")
