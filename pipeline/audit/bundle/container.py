@@ -87,6 +87,8 @@ class Container:
 @contextmanager
 def reading(bundle: Path) -> Iterator[Container]:
     """Open a bundle that a stranger may have made. BundleError says which member is not harmless, or that this is no ZIP file."""
+    if not bundle.is_file():
+        raise UsageError(f"There is no file {bundle}.", "Name the .wacz file of a bundle.")
     with _reading_errors(bundle):
         opened = zipfile.ZipFile(bundle)
     with opened:
@@ -118,8 +120,6 @@ def _fault(info: zipfile.ZipInfo) -> str:
 def _reading_errors(bundle: Path) -> Iterator[None]:
     try:
         yield
-    except FileNotFoundError as error:
-        raise UsageError(f"There is no {bundle}.", "Name the .wacz file of a bundle.") from error
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
         raise BundleError(f"{bundle.name} cannot be read as a ZIP file: {error}.", _NOT_OURS) from error
     except (EOFError, KeyError, ValueError, OverflowError, struct.error, zlib.error) as error:

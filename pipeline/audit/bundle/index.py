@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from pipeline.capture.entry import Entry
 from pipeline.publish.edition import time_text
@@ -40,16 +40,19 @@ def search_key(url: str) -> str:
     """The address as web archives sort it (SURT): 'id,go,kominfo)/content?a=1&b=2', without `www.`, in small letters."""
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
+        host, port = (parts.hostname or "").strip("."), parts.port
     except ValueError:  # an address that no browser would take
         host, port = "", None
     if not host:
-        return quote(url, safe="%/:=&?~+!$,;'@()*[]#").lower()
+        return _quoted(url)
     labels = ",".join(reversed(_WWW.sub("", host).split(".")))
     shown_port = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
-    path = quote(parts.path.rstrip("/") or "/", safe="%/:=&~+!$,;'@()*")
-    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
-    return f"{labels}{shown_port}){path}{'?' if query else ''}{quote(query, safe='%/:=&?~+!$,;()*@')}".lower()
+    query = "&".join(sorted(_quoted(parts.query).split("&")))
+    return f"{labels}{shown_port}){_quoted(parts.path.rstrip('/') or '/')}{'?' if query else ''}{query}"
+
+
+def _quoted(part: str) -> str:
+    return quote(unquote_to_bytes(part), safe="/:=&?~+!$,;'()*@[]#{}|<>^`\"").lower()
 
 
 def _line(entry: Entry, name: str) -> str:

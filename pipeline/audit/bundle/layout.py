@@ -11,7 +11,8 @@ from pipeline.publish.checksums import FILE_NAME
 
 PACKAGE = "datapackage.json"
 DIGEST = "datapackage-digest.json"
-INDEX = "indexes/index.cdxj"
+INDEX = "indexes/index.cdx"
+"""Lines of CDXJ; by this name pywb 2.10 takes them in, and ReplayWeb.page 2.4 too. Not compressed: see container.py."""
 PAGES = "pages/pages.jsonl"
 ATTESTATION = "evidence/attestation.intoto.json"
 ATTESTATION_SIGNATURE = f"{ATTESTATION}.minisig"

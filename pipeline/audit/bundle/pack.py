@@ -86,24 +86,12 @@ def plan_bundle(
 
 def write_bundle(plan: Plan, target: Path) -> None:
     """Write the bundle, whole or not at all: beside, then synced and renamed. MachineError where the disk refuses."""
-    staged = target.with_name(f"{stage.PREFIX}{target.name}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_container(staged, plan.members)
-        stage.put_file(staged, target)
-    except OSError as error:
-        raise _disk_error(target, error) from error
-    finally:
-        staged.unlink(missing_ok=True)
+    _put(target, lambda staged: write_container(staged, plan.members))
 
 
 def write_attestation(plan: Plan, target: Path) -> None:
-    """Only the in-toto statement. MachineError where the disk refuses."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        stage.replace_text(target, plan.attestation.decode())
-    except OSError as error:
-        raise _disk_error(target, error) from error
+    """Only the in-toto statement, as whole."""
+    _put(target, lambda staged: staged.write_bytes(plan.attestation))
 
 
 def read_warcs(
@@ -186,8 +174,16 @@ _ABOUT = (
 )
 
 
-def _disk_error(target: Path, error: OSError) -> MachineError:
-    return MachineError(
-        f"Cannot write {target}: {error.strerror or error}.",
-        "Free some disk space, or name another place with --to: nothing was left half-written.",
-    )
+def _put(target: Path, write: Callable[[Path], object]) -> None:
+    staged = target.with_name(f"{stage.PREFIX}{target.name}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write(staged)
+        stage.put_file(staged, target)
+    except OSError as error:
+        raise MachineError(
+            f"Cannot write {target}: {error.strerror or error}.",
+            "Free some disk space, or name another place: nothing was left half-written.",
+        ) from error
+    finally:
+        staged.unlink(missing_ok=True)
