@@ -22,6 +22,14 @@ from pipeline.cli import (
     replaying,
     reports,
     reviewing,
+    bundling,
+    codebook,
+    explanation,
+    extraction,
+    push,
+    reports,
+    reviewing,
+    signing,
     tracing,
 )
 from pipeline.cli.terminal import HERE, Contact, Corrections, Output, PublisherFile, day, err, out
@@ -212,9 +220,11 @@ def extract(
 app.command()(tracing.trace)
 app.command()(finding.find)
 app.command()(replaying.replay)
+app.command()(bundling.evidence)
 app.command()(reviewing.correct)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(archive.app, name="archive")
+app.add_typer(signing.app, name="keys")
 app.add_typer(push.app, name="push")
 
 
