@@ -52,7 +52,7 @@ def test_every_make_target_that_documents_name_exists() -> None:
 
 def test_every_reason_of_quarantine_is_explained() -> None:
     source = (ROOT / "pipeline/decode/release.py").read_text("utf-8")
-    reasons = set(re.findall(r'_UnreadableError\("(\w+)"', source)) | {"not_text"}
+    reasons = set(re.findall(r'_UnreadableError\(\s*"(\w+)"', source)) | {"not_text"}
     assert len(reasons) >= 8
     assert {reason for reason in reasons if f"`{reason}`" not in OPERATIONS} == set()
     codes = QUARANTINE.column("reason").codes.keys()
