@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from pipeline.audit.trace import trace
-from pipeline.audit.trace.nodes import Statement
 
 from pipeline import flow, publish
 from pipeline.agencies import load_registry
+from pipeline.audit.trace import trace
+from pipeline.audit.trace.nodes import Statement
 from pipeline.capture import Archive
 from pipeline.clock import FixedClock
 from pipeline.flow import Listener, RunReport
