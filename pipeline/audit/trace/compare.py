@@ -42,6 +42,18 @@ def text_steps(rereader: Rereader, capture_id: str, release: Row) -> Iterator[St
         yield Step("release text decoded again", True, "an older text of this release, kept in the archive")
 
 
+def quarantine_steps(rereader: Rereader, row: Row) -> Iterator[Step]:
+    """That the page of a row of `quarantine` is still read as no release, for the reason that was published."""
+    what = "the page read again, as a release"
+    try:
+        text = rereader.text(row["capture_id"])
+        yield Step(what, False, f"published {row['reason']!r}, and it can be read: {text.title}")
+    except Unreadable as error:
+        told = str(error).startswith(f"{row['reason']}:")
+        holds = told or _missing(rereader)
+        yield Step(what, holds, str(error) if told else f"published {row['reason']!r}, found {str(error)!r}")
+
+
 def statement_steps(rereader: Rereader, text: ReleaseText, row: Row) -> Iterator[Step]:
     """That quote, number and value are those of the text."""
     for what, said in (("quote", row["quote"]), ("value", row["value_text"])):

@@ -119,6 +119,8 @@ def _node(figures: Figures, table: str, key: str) -> Node:
             return figures.sources.release(row)
         case "refusals":
             return figures.refusal(row)
+        case "quarantine":
+            return other(figures, table, row, (figures.sources.capture(key, whole=True),))
         case "changes":
             return other(figures, table, row, _changed(figures, row))
     return other(figures, table, row)

@@ -64,7 +64,10 @@ class Sources:
         entries = self.entries(row["agency_id"], row["url"])
         mine = next((entry for entry in entries if entry.capture.capture_id == capture_id), None)
         role = mine.role if mine else ""
-        steps = tuple(compare.capture_steps(self.rereader, row)) if rows else ()
+        steps = list(compare.capture_steps(self.rereader, row)) if rows else []
+        waiting = self.published.rows("quarantine", capture_id=capture_id) if whole else []
+        if waiting:
+            steps += compare.quarantine_steps(self.rereader, waiting[0])
         found, about = self._account(row, mine) if whole else (None, "")
         return Capture(
             row,
@@ -72,10 +75,11 @@ class Sources:
             role,
             about,
             tuple(map(_visit, entries)),
-            steps,
+            tuple(steps),
             (found.release,) if found and found.release else (),
             found.numbers if found else (),
             self._figures(each.statement_id for each in found.numbers if each.what != "repeat") if found else (),
+            waiting[0] if waiting else None,
             self.history("captures", row) if whole and rows else None,
         )
 
@@ -146,7 +150,7 @@ class Sources:
         try:
             text = self.rereader.text(row["capture_id"])
         except Unreadable as error:
-            return None, f"It cannot be read as a release: {error}"
+            return None, f"It cannot be read as a release, and waits for a person: {error}"
         found = account(self.published, self.rereader, text)
         again = " It confirms an earlier capture, whose bytes these are." if row["revisit_of"] else ""
         return found, f"The page of a press release.{again} {found.sentence}"

@@ -110,7 +110,7 @@ KEYS = {
     ],
     "node.attributes.0": ["name", "value", "meaning_en", "meaning_id", "because"],
     "node.place": ["text", "start", "quote", "number", "archived", "before", "after"],
-    "node.capture": ["kind", "row", "published", "role", "about", "visits", "steps", "releases", "numbers", "figures", "history"],
+    "node.capture": ["kind", "row", "published", "role", "about", "visits", "steps", "releases", "numbers", "figures", "quarantine", "history"],
     "node.capture.visits.0": [
         "capture_id", "fetched_at", "what", "http_status", "payload_sha256", "revisit_of", "warc_file", "warc_offset",
     ],

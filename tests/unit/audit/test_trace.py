@@ -135,7 +135,9 @@ def test_a_capture_of_an_older_text_says_what_became_of_its_numbers(nights: Nigh
     assert node.history.first == "2026-01-01.1"
 
 
-@pytest.mark.parametrize(("status", "about"), [(404, "answered 404"), (200, "cannot be read as a release: no_title")])
+@pytest.mark.parametrize(
+    ("status", "about"), [(404, "answered 404"), (200, "cannot be read as a release, and waits for a person: no_title")]
+)
 def test_a_capture_that_is_no_release_says_what_it_is(nights: Nights, status: int, about: str) -> None:
     row = nights.rows("captures", http_status=status)[0]
     found = nights.trace(row["capture_id"])
@@ -143,6 +145,19 @@ def test_a_capture_that_is_no_release_says_what_it_is(nights: Nights, status: in
     assert about in found.node.about
     assert found.node.numbers == ()
     assert found.verified, "the bytes are those that were published"
+
+
+def test_a_quarantined_page_is_read_again_for_the_reason_that_was_published(nights: Nights) -> None:
+    (row,) = nights.rows("quarantine")
+    found = nights.trace(f"quarantine:{row['capture_id']}")
+    assert found.verified
+    assert isinstance(found.node, Other)
+    (capture,) = found.node.about
+    assert isinstance(capture, Capture)
+    assert capture.quarantine == row
+    assert "no_title" in capture.steps[-1].detail
+    assert found.node.history is not None
+    assert found.node.history.first == "2026-01-04.1"
 
 
 def test_a_refused_number_says_why(nights: Nights) -> None:
