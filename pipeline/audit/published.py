@@ -67,6 +67,20 @@ class Published:
     def has(self, table: str) -> bool:
         return self._path(table).is_file()
 
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns; none where it is not there."""
+        try:
+            return list(pq.read_schema(self._path(table)).names) if self.has(table) else []
+        except (OSError, ValueError, pa.ArrowException) as error:
+            raise _unreadable(self._path(table), error) from error
+
+    def column(self, table: str, name: str) -> list[str]:
+        """The texts of one column that is never null, in published order. UsageError where one is."""
+        values: list[Any] = self.table(table, [name])[name].to_pylist()
+        if any(not isinstance(value, str) for value in values):
+            raise _unreadable(self._path(table), ValueError(f"a row has no {name}."))
+        return values
+
     def table(self, table: str, columns: list[str] | None = None) -> pa.Table:
         """All rows of a table, in its published order."""
         try:
@@ -74,6 +88,20 @@ class Published:
                 return file.read(columns)
         except (OSError, ValueError, pa.ArrowException) as error:
             raise _unreadable(self._path(table), error) from error
+
+    def sound_table(self, table: str) -> pa.Table:
+        """All rows of a table in the columns, types and required values that the schema declares; a column that an older one lacks is null."""
+        found, wanted = self.table(table), declared(table)
+        try:
+            absent = _absent(found.schema, wanted)
+            for column in wanted.columns:
+                if column.name in absent:
+                    found = found.append_column(column.name, pa.array([None] * found.num_rows, column.arrow))
+                elif column.required and found[column.name].null_count:
+                    raise ValueError(f"a row has no {column.name}.")
+        except (ValueError, pa.ArrowException) as error:
+            raise _unreadable(self._path(table), error) from error
+        return found
 
     def rows(self, table: str, **cells: object) -> list[Row]:
         """The rows in which each of these columns has this value, or one of these values; in published order.
@@ -131,7 +159,7 @@ def _matching(file: pq.ParquetFile, wanted: Mapping[str, set[object]]) -> Iterat
     for group in range(file.num_row_groups):
         if not wanted:
             for batch in file.iter_batches(_ROWS_AT_ONCE, row_groups=[group]):
-                yield from _plain(batch)
+                yield from plain_rows(batch)
         elif places := _places(file, group, wanted):
             yield from _at(file, group, places)
 
@@ -156,24 +184,26 @@ def _at(file: pq.ParquetFile, group: int, places: Sequence[int]) -> Iterator[Row
         return
     for batch in file.iter_batches(_ROWS_AT_ONCE, row_groups=[group]):
         while index < len(places) and places[index] < start + batch.num_rows:
-            yield from _plain(batch.slice(places[index] - start, 1))
+            yield from plain_rows(batch.slice(places[index] - start, 1))
             index += 1
         if index == len(places):
             return
         start += batch.num_rows
 
 
-def _plain(rows: pa.RecordBatch) -> Iterator[Row]:
+def plain_rows(rows: pa.Table | pa.RecordBatch) -> Iterator[Row]:
     """Rows of Python values. Times are counted by hand: for them Arrow, too, loads the library for data frames."""
-    columns = []
-    for column in rows.columns:
-        if pa.types.is_timestamp(column.type):
-            unit = _TICKS[column.type.unit]
-            counts = column.view(pa.int64()).to_pylist()
-            columns.append([None if count is None else _EPOCH + count * unit for count in counts])
-        else:
-            columns.append(column.to_pylist())
-    return (dict(zip(rows.schema.names, values, strict=True)) for values in zip(*columns, strict=True))
+    for batch in rows.to_batches() if isinstance(rows, pa.Table) else [rows]:
+        columns = []
+        for column in batch.columns:
+            if pa.types.is_timestamp(column.type):
+                unit = _TICKS[column.type.unit]
+                counts = column.view(pa.int64()).to_pylist()
+                columns.append([None if count is None else _EPOCH + count * unit for count in counts])
+            else:
+                columns.append(column.to_pylist())
+        for values in zip(*columns, strict=True):
+            yield dict(zip(batch.schema.names, values, strict=True))
 
 
 def _may_hold(group: Any, name: str, values: set[Any]) -> bool:

@@ -121,10 +121,10 @@ def link_files(archive: Path, names: Sequence[str], target: Path) -> None:
 def _of_version(public: Path, entries: Sequence[Entry], version: str, notes: tuple[str, ...] = ()) -> State:
     snapshot = Published(folder_of(public, version))
     place = [entry.version for entry in entries].index(version)
-    return State(version, None, _files_of(snapshot), tuple(entries[:place]), notes)
+    return State(version, None, files_of(snapshot), tuple(entries[:place]), notes)
 
 
-def _files_of(snapshot: Published) -> tuple[str, ...]:
+def files_of(snapshot: Published) -> tuple[str, ...]:
     """The WARC files that the snapshot's captures stand in. They are names from a file that anyone may have written."""
     names = [str(name) for name in pc.unique(snapshot.table("captures", ["warc_file"])["warc_file"]).to_pylist()]
     for name in names:
@@ -159,7 +159,7 @@ def _of_run(workspace: Workspace, archive: Path, entries: Sequence[Entry], run: 
 def _of_captures(public: Path, entries: Sequence[Entry], run: str) -> State:
     """Of a run that left no report, because it was killed or was an import: the first version that holds its captures."""
     for entry in entries:
-        for name in _files_of(Published(folder_of(public, entry.version))):
+        for name in files_of(Published(folder_of(public, entry.version))):
             made_by = _run_of(name)
             if made_by == run or made_by.startswith(f"{run}-"):
                 note = f"Run {run} left no report; snapshot {entry.version} is the first that holds its captures."

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.agencies import Registry
+from pipeline.audit.proofs import Prover
 from pipeline.audit.published import Published
 from pipeline.audit.reread import Rereader
 from pipeline.audit.trace.figures import Figures
@@ -32,8 +33,9 @@ def trace(snapshot: Path, archive: Archive, registry: Registry, identifier: str)
     table, key = _named(published, identifier)
     published = _snapshot_of(published, table, key)
     package = published.package
+    rereader = Rereader(archive, registry)
     figures = Figures(
-        Sources(published, Rereader(archive, registry), registry, Shelf(published)),
+        Sources(Prover(published, rereader), published, rereader, registry, Shelf(published)),
         Meanings(published),
     )
     node = _node(figures, table, key)

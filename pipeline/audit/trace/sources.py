@@ -7,9 +7,9 @@ from typing import Any
 
 from pipeline.agencies import Registry
 from pipeline.audit.fates import Account, account, addresses, numbers_of
+from pipeline.audit.proofs import Prover
 from pipeline.audit.published import Published
 from pipeline.audit.reread import Rereader, Unreadable
-from pipeline.audit.trace import compare
 from pipeline.audit.trace.history import Shelf
 from pipeline.audit.trace.nodes import Capture, History, Release, Version, Visit
 from pipeline.capture.entry import Entry
@@ -27,6 +27,7 @@ Saying = Callable[[ReleaseText], tuple[bool, str]]
 class Sources:
     """The snapshot and the archive behind one trace."""
 
+    prover: Prover
     published: Published
     rereader: Rereader
     registry: Registry
@@ -43,7 +44,7 @@ class Sources:
             row,
             tuple(version for url in urls for version in self._versions(row, url, row["capture_id"])),
             capture,
-            tuple(compare.text_steps(self.rereader, row["capture_id"], row)),
+            tuple(self.prover.release(row, row["capture_id"])),
             numbers_of(self.published, row, text),
             tuple(self.published.rows("corrections", release_id=row["release_id"])),
             self._figures(self._ever_stated(row["release_id"])),
@@ -64,10 +65,10 @@ class Sources:
         entries = self.entries(row["agency_id"], row["url"])
         mine = next((entry for entry in entries if entry.capture.capture_id == capture_id), None)
         role = mine.role if mine else ""
-        steps = list(compare.capture_steps(self.rereader, row)) if rows else []
+        steps = list(self.prover.capture(row)) if rows else []
         waiting = self.published.rows("quarantine", capture_id=capture_id) if whole else []
         if waiting:
-            steps += compare.quarantine_steps(self.rereader, waiting[0])
+            steps += self.prover.quarantined(waiting[0])
         found, about = self._account(row, mine) if whole else (None, "")
         return Capture(
             row,
