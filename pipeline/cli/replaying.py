@@ -159,7 +159,11 @@ def _show_code(out: Console, result: Replayed) -> None:
     for heading in ("made by", "then", "today", ""):
         table.add_column(heading, overflow="fold")
     for code in result.code:
-        mark = Text("same") if code.same else Text(" ".join(("other:", ", ".join(code.parts))).strip(), style="yellow")
+        mark = (
+            Text("same")
+            if code.same
+            else Text(": ".join(filter(None, ("other", ", ".join(code.parts)))), style="yellow")
+        )
         sides = (_short(code.published, code.today), _short(code.today, code.published))
         table.add_row(code.name, *(Text(visible(side)) for side in sides), mark)
     out.print(table)
