@@ -170,14 +170,14 @@ class Replayer:
             return Replayed(
                 state.name, state.version, "identical", notes=("It published nothing new, as it did then.",)
             )
-        compared = Comparison(published, again)
+        compared = Comparison(published, again, news=bool(state.run))
         notes: tuple[str, ...] = ()
         if state.run:
             notes = (f"Then it published nothing new; made again it says something else than {state.version}.",)
-        elif publication.version != state.version:
+        elif publication.version != state.version:  # which its documents then say, too
             notes = (f"Made again it is version {publication.version}.",)
         findings = tuple(compared.findings())
-        explained = all(finding.cause != UNEXPLAINED for finding in findings) and publication.version == state.version
+        explained = bool(findings) and all(finding.cause != UNEXPLAINED for finding in findings)
         try:
             rows = tuple(compared.rows)
         except (ValueError, OSError):
@@ -185,7 +185,7 @@ class Replayer:
         return Replayed(
             state.name,
             state.version,
-            "identical" if not findings else "explained" if explained else "differs",
+            "identical" if not findings and not state.run else "explained" if explained else "differs",
             len(compared.names),
             notes,
             compared.code,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pipeline.audit.published import Published
-from pipeline.publish.changes import our_cause
+from pipeline.publish.changes import COMPARED, our_cause
 from pipeline.publish.checksums import files_below, is_regular, sha256_of
 from pipeline.publish.differences import UNEXPLAINED, Difference, differences
 from pipeline.publish.documents.datapackage import described_by
@@ -47,10 +47,13 @@ class FileFinding:
 
 
 class Comparison:
-    """The published folder, and the one that was made again from the archive. Nothing of either is changed."""
+    """The published folder, and the one that was made again from the archive. Nothing of either is changed.
 
-    def __init__(self, published: Published, again: Path) -> None:
-        self.published, self.again = published, again
+    `news`: only what can be news is compared, as of a night that should have brought none: not captures, changes and documents.
+    """
+
+    def __init__(self, published: Published, again: Path, *, news: bool = False) -> None:
+        self.published, self.again, self.news = published, again, news
 
     @cached_property
     def code(self) -> tuple[Code, ...]:
@@ -76,8 +79,10 @@ class Comparison:
 
     @cached_property
     def names(self) -> list[str]:
-        """Every file of either."""
-        return sorted({*files_below(self.published.folder), *files_below(self.again)})
+        """Every file of either that is compared."""
+        names = {*files_below(self.published.folder), *files_below(self.again)}
+        compared = {f"data/{table.name}.{form}" for table in COMPARED for form in ("parquet", "csv")}
+        return sorted(names & compared if self.news else names)
 
     @cached_property
     def differing(self) -> list[str]:
@@ -87,7 +92,8 @@ class Comparison:
     def rows(self) -> list[Difference]:
         """Rows that differ, where any table's Parquet file does. ValueError where the published ones cannot be compared."""
         parquet = [name for name in self.differing if name.endswith(".parquet")]
-        return differences(self.published.folder, self.again, self.ours) if parquet else []
+        tables = COMPARED if self.news else PUBLISHED
+        return differences(self.published.folder, self.again, self.ours, tables) if parquet else []
 
     def findings(self) -> list[FileFinding]:
         """One for each file that differs: tables first, then what is made from them."""

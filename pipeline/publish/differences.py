@@ -6,6 +6,7 @@ may not, so that a cause is a fingerprint that differs, a correction, or nothing
 
 # ruff: noqa: S608 - SQL is made of schema names and quoted literals (cells.py); no value of a page is part of it
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ import duckdb
 
 from pipeline.publish.changes import DIFFERENCES, compute_changes
 from pipeline.publish.engine import engine
-from pipeline.schema import AREAS, CHANGES, INDICATORS, PROGRAMS, PUBLISHED, UNITS
+from pipeline.schema import AREAS, CHANGES, INDICATORS, PROGRAMS, PUBLISHED, UNITS, Table
 
 UNEXPLAINED = ""
 FOLLOWS = "follows"
@@ -33,7 +34,7 @@ class Difference(NamedTuple):
     cause: str
 
 
-def differences(published: Path, again: Path, ours: str) -> list[Difference]:
+def differences(published: Path, again: Path, ours: str, tables: Sequence[Table] = PUBLISHED) -> list[Difference]:
     """In order of table, row and column. `ours`: what explains a difference that no correction does, or UNEXPLAINED.
 
     Only columns that both have with one type are compared, and only tables that both have. ValueError where the published files
@@ -41,7 +42,7 @@ def differences(published: Path, again: Path, ours: str) -> list[Difference]:
     """
     with engine() as connection:
         try:
-            compute_changes(connection, again.name, published, again, "source", PUBLISHED)
+            compute_changes(connection, again.name, published, again, "source", tables)
         except duckdb.Error as error:
             raise ValueError(str(error).splitlines()[0]) from error
         rows = connection.execute(
