@@ -168,7 +168,7 @@ class Replayer:
         again = publication.folder
         if state.run and not publication.is_new:
             return Replayed(
-                state.name, state.version, "identical", notes=("It published nothing new, as it did then.",)
+                state.name, state.version, "identical", notes=("Made again it publishes nothing new, as it did then.",)
             )
         compared = Comparison(published, again, news=bool(state.run))
         notes: tuple[str, ...] = ()

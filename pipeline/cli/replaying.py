@@ -135,7 +135,7 @@ def show(out: Console, err: Console, result: Replayed) -> None:
         return
     if result.verdict == "identical":
         said = f"{result.files} files, byte for byte" if result.files else "nothing new, as then"
-        out.print(f"[bold green]{plain(result.name)}: the same[/]: {said}.", soft_wrap=True)
+        out.print(f"{plain(result.name)} is [bold green]the same[/]: {said}.", soft_wrap=True)
         return
     colour, why = (
         ("yellow", "all of it explained by what it was made by")

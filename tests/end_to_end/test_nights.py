@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from pipeline.trace import trace
 
 from pipeline import flow, publish
 from pipeline.agencies import load_registry
@@ -13,7 +14,6 @@ from pipeline.capture import Archive
 from pipeline.clock import FixedClock
 from pipeline.flow import Listener, RunReport
 from pipeline.publish import load_publisher
-from pipeline.trace import trace
 from pipeline.workspace import Workspace
 from sample_ministry import Answer
 from tests.end_to_end.conftest import FIRST_NIGHT, run_night
