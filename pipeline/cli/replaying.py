@@ -14,8 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.agencies import load_registry
-from pipeline.audit.replay import Replayed, Replayer
-from pipeline.audit.replay_sides import Side, summary
+from pipeline.audit.replay import Replayed, Replayer, Side, summary
 from pipeline.cli.reports import live, plain, visible
 from pipeline.cli.terminal import HERE, Corrections, Output, err, out
 from pipeline.errors import EXIT_NEEDS_A_PERSON, UsageError

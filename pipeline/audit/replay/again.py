@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.agencies import Registry
-from pipeline.audit.offline import offline
 from pipeline.audit.published import Published
-from pipeline.audit.replay_files import Code, Comparison, FileFinding
-from pipeline.audit.replay_sides import Side, side_by_side
-from pipeline.audit.replay_state import (
+from pipeline.audit.replay.files import Code, Comparison, FileFinding
+from pipeline.audit.replay.offline import offline
+from pipeline.audit.replay.sides import Side, side_by_side
+from pipeline.audit.replay.state import (
     State,
     corrections_of,
     find_state,

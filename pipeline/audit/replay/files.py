@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from pipeline.audit.published import Published
 from pipeline.publish.changes import COMPARED, our_cause
 from pipeline.publish.checksums import files_below, is_regular, sha256_of
-from pipeline.publish.differences import UNEXPLAINED, Difference, differences
+from pipeline.publish.differences import FOLLOWS, UNEXPLAINED, Difference, differences
 from pipeline.publish.documents.datapackage import described_by
 from pipeline.publish.edition import MadeFrom
 from pipeline.publish.workbook import FILE_NAME as WORKBOOK
@@ -175,7 +175,8 @@ def _same(one: Path, other: Path) -> bool:
 
 def _one(causes: Iterable[str]) -> str:
     """UNEXPLAINED where one of them is; else all of them."""
-    return UNEXPLAINED if UNEXPLAINED in causes else ", ".join(sorted(causes))
+    listed = set(causes)
+    return UNEXPLAINED if UNEXPLAINED in listed else ", ".join(sorted(listed - {FOLLOWS} or listed))
 
 
 def _writer(folder: Path) -> str:
