@@ -1,7 +1,7 @@
 """What differs between two snapshots, row by row and column by column, and why; computed by DuckDB on the Parquet files.
 
-All tables but two are compared: a capture is one moment of one visit, so each night has its own and none ever changes, and what
-`changes` says of itself would be the news of yesterday.
+All tables but three are compared: a capture is one moment of one visit, so each night has its own and none ever changes; a row of
+`quarantine` is of one capture, too; and what `changes` says of itself would be the news of yesterday.
 
 The cause is `source` when the text of the row's press release differs between the two snapshots; then it is not asked whether our
 code changed as well. Otherwise it is `correction` where a person's correction of the release came, went or changed; otherwise what
@@ -30,6 +30,7 @@ from pipeline.schema import (
     OBSERVATIONS,
     PRESS_RELEASES,
     PUBLISHED,
+    QUARANTINE,
     SERIES_CHECKS,
     STATEMENTS,
     Table,
@@ -38,7 +39,7 @@ from pipeline.schema import (
 DIFFERENCES = "differences"
 """Name of the temporary table, in the columns of CHANGES."""
 
-COMPARED = tuple(table for table in PUBLISHED if table not in (CAPTURES, CHANGES))
+COMPARED = tuple(table for table in PUBLISHED if table not in (CAPTURES, CHANGES, QUARANTINE))
 _VISITS = ("url", "other_urls", "source_state", "first_seen", "last_seen", "capture_id", "text_fragment_url")
 _SERIES = ("indicator_id", "program_id", "ref_area", "unit")
 _DIMENSIONS: Mapping[Table, tuple[str, ...]] = {

@@ -23,11 +23,11 @@ from pipeline.publish.publisher import Publisher
 from pipeline.publish.tables import csv_path, write_table, write_tables
 from pipeline.publish.workbook import FILE_NAME as WORKBOOK
 from pipeline.publish.workbook import write_workbook
-from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, SCHEMA_VERSION
+from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, QUARANTINE, SCHEMA_VERSION
 from pipeline.schema.values import CHANGE_KINDS
 
-_NO_NEWS = (CAPTURES, CHANGES)
-"""Tables whose difference alone is no news: every visit adds a capture, and changes only tell of the other tables."""
+_NO_NEWS = (CAPTURES, CHANGES, QUARANTINE)
+"""Tables whose difference alone is no news: every visit adds a capture, perhaps an unreadable one; changes only tell of the other tables."""
 
 
 @dataclass(frozen=True, slots=True)
