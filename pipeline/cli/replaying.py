@@ -14,8 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.agencies import load_registry
-from pipeline.audit.replay import Replayed, Replayer
-from pipeline.audit.replay_sides import Side, summary
+from pipeline.audit.replay import Replayed, Replayer, Side, summary
 from pipeline.cli.reports import live, plain, visible
 from pipeline.cli.terminal import HERE, Corrections, Output, err, out
 from pipeline.errors import EXIT_NEEDS_A_PERSON, UsageError
@@ -135,7 +134,7 @@ def show(out: Console, err: Console, result: Replayed) -> None:
         return
     if result.verdict == "identical":
         said = f"{result.files} files, byte for byte" if result.files else "nothing new, as then"
-        out.print(f"[bold green]{plain(result.name)}: the same[/]: {said}.", soft_wrap=True)
+        out.print(f"{plain(result.name)} is [bold green]the same[/]: {said}.", soft_wrap=True)
         return
     colour, why = (
         ("yellow", "all of it explained by what it was made by")
@@ -159,7 +158,11 @@ def _show_code(out: Console, result: Replayed) -> None:
     for heading in ("made by", "then", "today", ""):
         table.add_column(heading, overflow="fold")
     for code in result.code:
-        mark = Text("same") if code.same else Text(" ".join(("other:", ", ".join(code.parts))).strip(), style="yellow")
+        mark = (
+            Text("same")
+            if code.same
+            else Text(": ".join(filter(None, ("other", ", ".join(code.parts)))), style="yellow")
+        )
         sides = (_short(code.published, code.today), _short(code.today, code.published))
         table.add_row(code.name, *(Text(visible(side)) for side in sides), mark)
     out.print(table)
