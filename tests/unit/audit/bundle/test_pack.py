@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from minisign import KeyPair
 
 from pipeline import publish
 from pipeline.audit.bundle import layout, plan_bundle, write_attestation, write_bundle
@@ -96,6 +97,12 @@ def test_the_snapshots_own_signature_is_taken_along(workspace: Workspace, snapsh
     signature = sign_snapshot(snapshot, PAIR.secret_key)
     taken = next(m for m in plan_bundle(snapshot, workspace.archive).members if m.place == layout.SNAPSHOT_SIGNATURE)
     assert taken.source == signature.read_bytes()
+
+
+def test_two_signatures_of_two_keys_are_refused(workspace: Workspace, snapshot: Path) -> None:
+    sign_snapshot(snapshot, KeyPair.generate().secret_key)
+    with pytest.raises(BundleError, match="of another key"):
+        plan_bundle(snapshot, workspace.archive, PAIR.secret_key)
 
 
 def test_a_snapshot_that_is_not_whole_is_refused(workspace: Workspace, snapshot: Path) -> None:
