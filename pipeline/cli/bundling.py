@@ -18,6 +18,7 @@ from pipeline.cli.reports import live, plain, show_checks
 from pipeline.cli.signing import password
 from pipeline.cli.terminal import HERE, Output, err, out
 from pipeline.errors import MachineError, UsageError
+from pipeline.publish.checksums import sha256_of
 from pipeline.publish.stage import PREFIX
 from pipeline.workspace import Workspace
 
@@ -92,6 +93,7 @@ def _pack(
         f"{len(plan.members):,} files in all, {'signed' if key else 'not signed'}."
     )
     out.print(f"  {plain(str(target))}", soft_wrap=True)
+    out.print(f"  SHA-256 {sha256_of(target)}")
     out.print("It holds the captured pages in full, which keep their publishers' rights.", soft_wrap=True)
 
 
