@@ -111,5 +111,5 @@ def test_a_column_with_two_origins_is_an_error(monkeypatch: pytest.MonkeyPatch) 
     document = {"made": {"texts": [group, group]}, "kinds": {"constant": {"type": "DIRECT", "subtype": "x", "en": "."}}}
     monkeypatch.setattr("pipeline.schema.lineage._document", lambda: document)
     monkeypatch.setattr("pipeline.schema.lineage.kinds", kinds.__wrapped__)
-    with pytest.raises(ValueError, match="texts.text has two entries"):
+    with pytest.raises(ValueError, match=r"texts\.text has two entries"):
         origins.__wrapped__("texts")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.lineage.facets import Describer, Measured, line
 from pipeline.lineage.graph import Dataset, flow
+from pipeline.publish import wording
 from pipeline.publish.contents import Contents
 
 FILE_NAME = "lineage.openlineage.jsonl"
@@ -22,8 +23,8 @@ def _lines(contents: Contents) -> Iterator[str]:
     from openlineage.client.event_v2 import JobEvent
 
     edition = contents.edition
-    notices = tuple(notice.en for notice in edition.notices)
-    describer = Describer(edition.publisher.base_url, edition.code_version, notices)
+    said = (*(notice.en for notice in edition.notices), f"Licence: {wording.LICENCE_NAME}.")
+    describer = Describer(edition.publisher.base_url, edition.code_version, said)
     for step, work in flow().items():
         outputs = {output.dataset: output for output in work.outputs}
         yield line(

@@ -94,6 +94,7 @@ def _snapshot(contents: Contents) -> Node:
         "dct:title": texts(wording.TITLE),
         "dct:description": texts(*edition.notices),
         "dcat:version": edition.version,
+        "dct:license": [at(wording.LICENCE_URL), at(wording.LICENCE_SPDX_URL)],
         "dct:modified": moment(edition.as_of),
         "prov:hadMember": [at(edition.url_of(file.path)) for file in contents.files],
         "prov:wasGeneratedBy": at(_here(edition, "publish")),

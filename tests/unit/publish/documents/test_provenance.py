@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_each_data_file_carries_its_sha256(contents: Contents, graph: Graph) -> 
 def test_steps_follow_each_other_and_name_the_code_by_its_fingerprint(contents: Contents, graph: Graph) -> None:
     steps = ["capture", "decode", "extract", "gate", "load", "publish"]
     assert set(graph.subjects(RDF.type, PROV.Activity)) == {here(step) for step in steps}
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         assert (here(after), PROV.wasInformedBy, here(before)) in graph
     plans = set(graph.objects(None, PROV.hadPlan))
     assert plans == {here("code")}
