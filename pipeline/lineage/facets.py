@@ -175,10 +175,19 @@ class Describer:
 
 
 def line(event: RunEvent | JobEvent) -> str:
-    """One line of JSON, keys in order, without a line feed."""
+    """One line of ASCII, keys in order, without a line feed."""
     from openlineage.client.serde import Serde
 
-    return Serde.to_json(event, ensure_ascii=False, separators=(",", ":"))
+    return Serde.to_json(event, separators=(",", ":"))
+
+
+_FINDINGS, _CHARACTERS = 10, 500
+
+
+def _shortened(findings: Sequence[str]) -> str:
+    """The first findings, cut: a check may have one for each page."""
+    more = [f"and {len(findings) - _FINDINGS} more"] if len(findings) > _FINDINGS else []
+    return "; ".join([*(finding[:_CHARACTERS] for finding in findings[:_FINDINGS]), *more])
 
 
 def _assertion(check: CheckResult) -> Assertion:
@@ -192,5 +201,5 @@ def _assertion(check: CheckResult) -> Assertion:
         severity="error" if check.blocking else "warn",
         name=check.name,
         description=check.summary,
-        actual="; ".join(check.findings) or None,
+        actual=_shortened(check.findings) or None,
     )
