@@ -19,6 +19,8 @@ from pipeline.lineage.run_events import Engine, RunEvents, close_killed
 from pipeline.model import CheckResult
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publication, Publisher
+from pipeline.publish.documents.openlineage import versions_read
+from pipeline.publish.edition import MadeFrom
 from pipeline.steps import (
     CODE_VERSION,
     StepReport,
@@ -213,13 +215,15 @@ def _after_capture(
 def _events(workspace: Workspace, clock: Clock, publisher: Publisher) -> RunEvents:
     """Those of a run that begins now, after those of killed runs are ended."""
     close_killed(workspace.runs, clock.now())
+    made_from = MadeFrom.installed()
     return RunEvents(
         workspace.runs,
         new_run_id(workspace, clock),
         Describer(publisher.base_url, CODE_VERSION),
         clock,
         Engine("kotacerdas", CODE_VERSION),
-        versions=measures.installed(),
+        code=made_from.parts(),
+        versions=versions_read(made_from),
     )
 
 

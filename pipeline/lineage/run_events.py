@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from openlineage.client.facet_v2 import RunFacet
 
 SUFFIX = ".openlineage.jsonl"
-_CODE = Dataset("source", "code")
 
 
 @dataclass(slots=True)
@@ -53,7 +52,8 @@ class Engine:
 
 @dataclass(slots=True)
 class RunEvents:
-    """The events of one run, in one file. `versions`: of the datasets that are read, where known; steps add what they write.
+    """The events of one run, in one file. `code`: the fingerprint of each step's code, where known; `versions`: of the datasets that
+    are read; steps add what they write.
 
     `scheduled`: for when the run was meant. Equal run ids give equal ids of the run and of its steps.
     """
@@ -63,6 +63,7 @@ class RunEvents:
     describer: Describer
     clock: Clock
     engine: Engine
+    code: Mapping[str, str]
     versions: dict[Dataset, str]
     scheduled: datetime | None = None
 
@@ -117,7 +118,7 @@ class RunEvents:
                 runId=str(uuid5(self.uuid, f"{step}/{part}") if step else self.uuid),
                 facets=self._facets(step, told.error),
             ),
-            job=self.describer.job(step, self.versions.get(_CODE, "")[:16]),
+            job=self.describer.job(step, self.code.get(step or "")),
             inputs=self._inputs(step, told.checks),
             outputs=self._outputs(step, told.written),
         )

@@ -9,17 +9,9 @@ from pipeline.lineage.graph import Dataset
 from pipeline.load import LoadReport
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publication
-from pipeline.publish.edition import MadeFrom
 from pipeline.publish.tables import csv_path, parquet_path
 from pipeline.schema import CHANGES, PUBLISHED, Table
 from pipeline.workspace import Workspace
-
-
-def installed() -> dict[Dataset, str]:
-    """Versions of what a run reads beside the archive, as a snapshot names them: by the fingerprints of the installed code."""
-    made_from = MadeFrom.installed()
-    versions = dict.fromkeys(("codebook", "agency_files", "series_rules"), made_from.codebook)
-    return {Dataset("source", name): said for name, said in (versions | {"code": made_from.extractor}).items()}
 
 
 def of_archive(workspace: Workspace) -> dict[Dataset, Measured]:

@@ -9,6 +9,7 @@ from pipeline.lineage.facets import Describer, Measured, line
 from pipeline.lineage.graph import Dataset, flow
 from pipeline.publish import wording
 from pipeline.publish.contents import Contents
+from pipeline.publish.edition import MadeFrom
 
 FILE_NAME = "lineage.openlineage.jsonl"
 
@@ -25,14 +26,17 @@ def _lines(contents: Contents) -> Iterator[str]:
     edition = contents.edition
     said = (*(notice.en for notice in edition.notices), f"Licence: {wording.LICENCE_NAME}.")
     describer = Describer(edition.publisher.base_url, edition.code_version, said)
+    parts, versions = edition.made_from.parts(), versions_read(edition.made_from)
+    if edition.previous:
+        versions[Dataset("source", "previous_snapshot")] = edition.previous
     for step, work in flow().items():
         outputs = {output.dataset: output for output in work.outputs}
         yield line(
             JobEvent(
                 eventTime=edition.as_of_text,
                 producer=describer.producer,
-                job=describer.job(step, edition.made_from.extractor[:16]),
-                inputs=[describer.input(dataset, _version_read(contents, dataset)) for dataset in work.reads],
+                job=describer.job(step, parts.get(step)),
+                inputs=[describer.input(dataset, versions.get(dataset)) for dataset in work.reads],
                 outputs=[
                     describer.output(dataset, outputs.get(dataset), _measured(contents, dataset))
                     for dataset in work.writes
@@ -41,23 +45,18 @@ def _lines(contents: Contents) -> Iterator[str]:
         )
 
 
-def _version_read(contents: Contents, dataset: Dataset) -> str | None:
-    match dataset.name:
-        case "previous_snapshot":
-            return contents.edition.previous
-        case "codebook" | "agency_files" | "series_rules":
-            return contents.edition.made_from.codebook
-        case "code":
-            return contents.edition.made_from.extractor
-        case "archive":
-            return contents.edition.as_of_text
-    return None
+def versions_read(made_from: MadeFrom) -> dict[Dataset, str]:
+    """The versions of what the steps read beside archive and tables: fingerprints of the lists, and of the code itself."""
+    parts = made_from.parts()
+    packages = {"codebook": "extract lists", "agency_files": "agencies lists", "series_rules": "load lists"}
+    versions = {name: parts[package] for name, package in packages.items()} | {"code": made_from.extractor}
+    return {Dataset("source", name): version for name, version in versions.items() if version}
 
 
 def _measured(contents: Contents, dataset: Dataset) -> Measured | None:
     """What is known of the datasets that a snapshot holds; of those before it nothing is kept but how they are made."""
     if dataset.place != "snapshot":
-        return Measured(version=_version_read(contents, dataset))
+        return None
     files = [file for file in contents.files if file.table and file.table.name == dataset.name]
     return Measured(
         version=contents.edition.version,

@@ -33,7 +33,8 @@ def begin(folder: Path, run_id: str = "20261122T183000Z", scheduled: datetime | 
         Describer("https://data.example/kota/", "1.2.3"),
         FixedClock(NIGHT),
         Engine("kotacerdas", "1.2.3"),
-        {Dataset("source", "code"): "c0de" * 16},
+        {"decode": "c0de"},
+        {},
         scheduled,
     )
 
@@ -78,7 +79,7 @@ def test_a_run_and_its_steps_begin_and_end(events: RunEvents) -> None:
     read_again = next(each for each in extract["inputs"] if each["name"] == "partitions/texts")
     assert read_again["facets"]["version"]["datasetVersion"] == "v1", "as it was written"
     location = facet(decode, "sourceCodeLocation")
-    assert (location["path"], location["version"]) == ("pipeline/decode", "1.2.3+c0dec0dec0dec0de")
+    assert (location["path"], location["version"]) == ("pipeline/decode", "1.2.3+c0de")
 
 
 @needs_schema

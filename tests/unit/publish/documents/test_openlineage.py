@@ -84,9 +84,11 @@ def test_inputs_say_which_edition_was_read(events: dict[str, Any], contents: Con
         if "version" in dataset["facets"]
     }
     made_from = contents.edition.made_from
-    assert versions["codebook"] == made_from.codebook
+    assert versions["codebook"] == made_from.parts()["extract lists"]
     assert versions["code"] == made_from.extractor
-    assert versions["archive"] == contents.edition.as_of_text
+    code = {name: event["job"]["facets"]["sourceCodeLocation"]["version"] for name, event in events.items()}
+    assert code["extract"] == f"{contents.edition.code_version}+{made_from.parts()['extract']}"
+    assert code["gate"] == contents.edition.code_version, "of which no fingerprint is kept"
     assert "previous_snapshot" not in versions, "there is none"
 
 
