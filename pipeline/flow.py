@@ -14,13 +14,10 @@ from pipeline.checks import check_series, check_texts
 from pipeline.clock import Clock
 from pipeline.errors import KotaCerdasError, MachineError, PublicationBlocked, UsageError
 from pipeline.gate.corrections import Correction
-from pipeline.lineage.facets import Describer
 from pipeline.lineage.run_events import Engine, RunEvents, close_killed
 from pipeline.model import CheckResult
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publication, Publisher
-from pipeline.publish.documents.openlineage import versions_read
-from pipeline.publish.edition import MadeFrom
 from pipeline.steps import (
     CODE_VERSION,
     StepReport,
@@ -29,8 +26,8 @@ from pipeline.steps import (
     extract_step,
     import_step,
     load_step,
-    measures,
     publish_step,
+    telling,
 )
 from pipeline.workspace import Workspace
 
@@ -103,7 +100,7 @@ def run(
             listener.step(f"Visiting {len(agencies)} agencies.")
             with events.step("capture") as step:
                 visits = tuple(capture_step(workspace, agencies, events.run_id, clock, listener.progress, since, until))
-                step.wrote(measures.of_archive(workspace))
+                step.wrote(telling.of_archive(workspace))
             report = _after_capture(
                 workspace, registry, events, visits, recovered, listener, publisher, workers, corrections
             )
@@ -155,13 +152,20 @@ def import_files(
 
 def refuse_if_blocked(checks: Iterable[CheckResult]) -> None:
     """PublicationBlocked, naming the findings, when a blocking check failed."""
+    if blocked := blocked_by(checks):
+        raise blocked
+
+
+def blocked_by(checks: Iterable[CheckResult]) -> PublicationBlocked | None:
+    """The error that blocking checks which failed amount to; None where none did."""
     failed = [check for check in checks if check.blocking and not check.passed]
-    if failed:
-        details = "\n".join(f"  {check.name}: {finding}" for check in failed for finding in check.findings)
-        raise PublicationBlocked(
-            f"Nothing was published, because {' and '.join(check.name for check in failed)} failed:\n{details}",
-            "The last good snapshot is served as before. Mend the cause and run again; docs/operations.md says how.",
-        )
+    if not failed:
+        return None
+    details = "\n".join(f"  {check.name}: {finding}" for check in failed for finding in check.findings)
+    return PublicationBlocked(
+        f"Nothing was published, because {' and '.join(check.name for check in failed)} failed:\n{details}",
+        "The last good snapshot is served as before. Mend the cause and run again; docs/operations.md says how.",
+    )
 
 
 def _after_capture(
@@ -184,11 +188,11 @@ def _after_capture(
         listener.step("Decoding what is new in the archive.")
         with events.step("decode") as step:
             decoded = decode_step(workspace, registry)
-            step.wrote(measures.of_partitions(workspace, schema.TEXTS, schema.QUARANTINE))
+            step.wrote(telling.of_partitions(workspace, schema.TEXTS, schema.QUARANTINE))
         listener.step("Extracting figures.")
         with events.step("extract") as step:
             extracted = extract_step(workspace, workers=workers)
-            step.wrote(measures.of_partitions(workspace, schema.STATEMENTS, schema.REFUSALS))
+            step.wrote(telling.of_partitions(workspace, schema.STATEMENTS, schema.REFUSALS))
         listener.step("Reading every quote again from the archived bytes.")
         with events.step("gate") as step:
             checks += check_texts(workspace, registry)
@@ -196,13 +200,13 @@ def _after_capture(
             refuse_if_blocked(checks)
         listener.step("Building the warehouse.")
         with events.step("load") as step:
-            step.wrote(measures.of_warehouse(load_step(workspace, registry, corrections)))
+            step.wrote(telling.of_warehouse(load_step(workspace, registry, corrections)))
         checks.append(check_series(workspace))
         listener.step("Staging and validating the snapshot.")
         with events.step("publish") as step:
             step.checks += checks[-1:]
             publication = publish_step(workspace, registry, publisher)
-            step.wrote(measures.of_snapshot(publication))
+            step.wrote(telling.of_published(publication))
     except KotaCerdasError as problem:
         error = problem
     report = RunReport(
@@ -215,16 +219,8 @@ def _after_capture(
 def _events(workspace: Workspace, clock: Clock, publisher: Publisher) -> RunEvents:
     """Those of a run that begins now, after those of killed runs are ended."""
     close_killed(workspace.runs, clock.now())
-    made_from = MadeFrom.installed()
-    return RunEvents(
-        workspace.runs,
-        new_run_id(workspace, clock),
-        Describer(publisher.base_url, CODE_VERSION),
-        clock,
-        Engine("kotacerdas", CODE_VERSION),
-        code=made_from.parts(),
-        versions=versions_read(made_from),
-    )
+    run_id = new_run_id(workspace, clock)
+    return telling.events_of(workspace, run_id, clock, publisher, Engine("kotacerdas", CODE_VERSION))
 
 
 def _per_agency(workspace: Workspace) -> tuple[tuple[str, int, int, int, int], ...]:

@@ -125,14 +125,10 @@ class RunEvents:
         _append_line(self.path, line(event))
 
     def _inputs(self, step: str | None, checks: Sequence[CheckResult]) -> list[InputDataset]:
-        """What the step reads, each with what was found of it; a check of what a step reads otherwise stands with the first."""
-        if step is None:
-            return []
-        reads = flow()[step].reads
-        about: dict[Dataset, list[CheckResult]] = {dataset: [] for dataset in reads}
+        """What the step reads, each with what was found of it."""
+        about: dict[Dataset, list[CheckResult]] = {dataset: [] for dataset in (flow()[step].reads if step else ())}
         for check in checks:
-            name = checked()[check.name].dataset if check.name in checked() else ""
-            about[next((dataset for dataset in reads if dataset.name == name), reads[0])].append(check)
+            about.setdefault(_subject(check, list(about)), []).append(check)
         return [self.describer.input(dataset, self.versions.get(dataset), found) for dataset, found in about.items()]
 
     def _outputs(self, step: str | None, written: Mapping[Dataset, Measured]) -> list[OutputDataset]:
@@ -162,6 +158,14 @@ class RunEvents:
             message = str(error) if isinstance(error, KotaCerdasError) else f"{type(error).__name__}: {error}"
             facets["errorMessage"] = error_message_run.ErrorMessageRunFacet(message, "Python", producer=producer)
         return facets
+
+
+def _subject(check: CheckResult, reads: Sequence[Dataset]) -> Dataset:
+    """The dataset that a check is about, among those that are read if it is there; of a check that is not declared, the first."""
+    if check.name not in checked():
+        return reads[0]
+    name = checked()[check.name].dataset
+    return next((dataset for dataset in reads if dataset.name == name), Dataset("warehouse", name))
 
 
 def close_killed(folder: Path, now: datetime) -> list[str]:

@@ -1,17 +1,39 @@
-"""The datasets of a run as a step left them, measured for its lineage events: versions, rows, bytes, files."""
+"""What a run tells of itself: its events, and the datasets as a step left them, with versions, rows, bytes and files."""
 
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.capture import Archive
+from pipeline.clock import Clock
 from pipeline.identity import sha256_hex
-from pipeline.lineage.facets import Measured
+from pipeline.lineage.facets import Describer, Measured
 from pipeline.lineage.graph import Dataset
+from pipeline.lineage.run_events import Engine, RunEvents
 from pipeline.load import LoadReport
 from pipeline.partitions import PartitionStore
-from pipeline.publish import Publication
+from pipeline.publish import Publication, Publisher
+from pipeline.publish.documents.openlineage import versions_read
+from pipeline.publish.edition import MadeFrom
 from pipeline.publish.tables import csv_path, parquet_path
 from pipeline.schema import CHANGES, PUBLISHED, Table
+from pipeline.steps.publishing import CODE_VERSION
 from pipeline.workspace import Workspace
+
+
+def events_of(
+    workspace: Workspace,
+    run_id: str,
+    clock: Clock,
+    publisher: Publisher,
+    engine: Engine,
+    scheduled: datetime | None = None,
+) -> RunEvents:
+    """The events of a run of the installed code. `scheduled`: for when it was meant."""
+    made_from = MadeFrom.installed()
+    describer = Describer(publisher.base_url, CODE_VERSION)
+    return RunEvents(
+        workspace.runs, run_id, describer, clock, engine, made_from.parts(), versions_read(made_from), scheduled
+    )
 
 
 def of_archive(workspace: Workspace) -> dict[Dataset, Measured]:
@@ -45,7 +67,7 @@ def of_warehouse(report: LoadReport) -> dict[Dataset, Measured]:
     }
 
 
-def of_snapshot(publication: Publication) -> dict[Dataset, Measured]:
+def of_published(publication: Publication) -> dict[Dataset, Measured]:
     """Nothing, where the snapshot stood already."""
     if not publication.is_new:
         return {}
