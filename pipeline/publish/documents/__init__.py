@@ -14,7 +14,9 @@ from pipeline.publish.documents import (
     datacite,
     datapackage,
     dcat,
+    openlineage,
     page,
+    provenance,
     readme,
     satu_data,
 )
@@ -31,6 +33,8 @@ WRITERS: tuple[Writer, ...] = (
     readme.documents,
     satu_data.documents,
     changes_report.documents,
+    provenance.documents,
+    openlineage.documents,
 )
 
 

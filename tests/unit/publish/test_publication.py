@@ -30,6 +30,8 @@ DESCRIPTIONS = (
     "datapackage.json",
     "index.html",
     "index.id.html",
+    "lineage.openlineage.jsonl",
+    "provenance.jsonld",
     "satu-data.json",
 )
 """What tells of the whole snapshot."""
