@@ -15,6 +15,7 @@ from pipeline.publish.documents import (
     datapackage,
     dcat,
     page,
+    quality,
     readme,
     satu_data,
 )
@@ -30,6 +31,7 @@ WRITERS: tuple[Writer, ...] = (
     citation.documents,
     readme.documents,
     satu_data.documents,
+    quality.documents,
     changes_report.documents,
 )
 
