@@ -1,7 +1,5 @@
 """The figures of a snapshot's quality: declared in figures.toml, counted by DuckDB on its Parquet files."""
 
-
-
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass

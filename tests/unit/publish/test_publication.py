@@ -30,6 +30,8 @@ DESCRIPTIONS = (
     "datapackage.json",
     "index.html",
     "index.id.html",
+    "quality.json",
+    "quality.schema.json",
     "satu-data.json",
 )
 """What tells of the whole snapshot."""
