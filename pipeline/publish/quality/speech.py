@@ -31,7 +31,7 @@ class QualityRow(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A part of the numbers seen. `code`: the reason, where it is one; `width`: percent of the longest."""
+    """A part of the numbers seen: its label, or the code of the reason why they are no figures. `width`: percent of the longest."""
 
     label: str
     code: str
@@ -56,7 +56,7 @@ def number_bars(figures: Figures, language: str) -> list[Bar]:
     parts = [
         (words["numbers_stated"], "", figures["numbers.stated"]),
         (words["numbers_repeated"], "", figures["numbers.repeated"]),
-        *((words["numbers_refused"], code, n) for code, n in sorted(refused.items(), key=lambda r: (-r[1], r[0]))),
+        *(("", code, n) for code, n in sorted(refused.items(), key=lambda r: (-r[1], r[0]))),
     ]
     longest = max(count for _, _, count in parts) or 1
     return [
