@@ -40,5 +40,9 @@ class PublicationBlocked(KotaCerdasError):  # noqa: N818 - the field's word for 
     """A blocking check failed: nothing was published and nothing was moved."""
 
 
+class BundleError(KotaCerdasError):
+    """What should go into an evidence bundle, or came out of one, does not hold together."""
+
+
 class PortalError(KotaCerdasError):
     """A portal or a bucket refused, or did not answer: what is there already stays, and the next push goes on from it."""

@@ -57,7 +57,7 @@ def verify(root: Path, progress: Callable[[str], None] = lambda _: None) -> Veri
                 continue
             records += 1
             offset, length, record, data = found
-            mismatches += [Mismatch(name, offset, what) for what in _faults(record, data)]
+            mismatches += [Mismatch(name, offset, what) for what in faults(record, data)]
             try:
                 entry = entry_of(record, name, offset, length)
             except DamagedRecordError as error:
@@ -99,7 +99,8 @@ def _records(warc: Path, name: str) -> Iterator[Mismatch | tuple[int, int, Recor
         start = later[0]
 
 
-def _faults(record: Record, data: bytes) -> Iterator[str]:
+def faults(record: Record, data: bytes) -> Iterator[str]:
+    """Where a record's digests are not those of its bytes; `data` is its unpacked member."""
     block = data.partition(b"\r\n\r\n")[2].removesuffix(b"\r\n\r\n")
     fields = [("WARC-Block-Digest", block)]
     if record.kind != "revisit":  # whose payload stands elsewhere

@@ -21,6 +21,8 @@ IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 _READ_BYTES = 1 << 16
+_MOST_BYTES = 1 << 28
+"""Unpacked, of one record. None that a visit or an import writes comes near it; one that does was made to fill the memory."""
 _LINE_BREAK = re.compile(r"[\r\n]+[ \t]*")
 _RECORD_NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kotacerdas:warc-record")
 
@@ -131,7 +133,7 @@ def members(file: BinaryIO, start: int = 0) -> Iterator[tuple[int, int, bytes]]:
     file.seek(start)
     offset, pending = start, b""
     while pending := pending or file.read(_READ_BYTES):
-        stream, unpacked, length = zlib.decompressobj(31), [], 0
+        stream, unpacked, length, unpacked_bytes = zlib.decompressobj(31), [], 0, 0
         while not stream.eof:
             pending = pending or file.read(_READ_BYTES)
             if not pending:
@@ -140,6 +142,9 @@ def members(file: BinaryIO, start: int = 0) -> Iterator[tuple[int, int, bytes]]:
                 unpacked.append(stream.decompress(pending))
             except zlib.error as error:
                 raise DamagedRecordError(offset, f"its compressed bytes are damaged ({error})") from error
+            unpacked_bytes += len(unpacked[-1])
+            if unpacked_bytes > _MOST_BYTES:
+                raise DamagedRecordError(offset, f"it unpacks to more than {_MOST_BYTES:,} bytes")
             length += len(pending) - len(stream.unused_data)
             pending = stream.unused_data
         yield offset, length, b"".join(unpacked)

@@ -10,7 +10,21 @@ import typer
 
 from pipeline import flow, publish
 from pipeline.agencies import load_registry, with_contact
-from pipeline.cli import agencies, archive, codebook, explanation, extraction, push, reports, reviewing, tracing
+from pipeline.cli import (
+    agencies,
+    archive,
+    bundling,
+    codebook,
+    explanation,
+    extraction,
+    finding,
+    push,
+    replaying,
+    reports,
+    reviewing,
+    signing,
+    tracing,
+)
 from pipeline.cli.terminal import HERE, Contact, Corrections, Output, PublisherFile, day, err, out
 from pipeline.clock import SystemClock
 from pipeline.errors import KotaCerdasError, UsageError
@@ -197,9 +211,13 @@ def extract(
 
 
 app.command()(tracing.trace)
+app.command()(finding.find)
+app.command()(replaying.replay)
+app.command()(bundling.evidence)
 app.command()(reviewing.correct)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(archive.app, name="archive")
+app.add_typer(signing.app, name="keys")
 app.add_typer(push.app, name="push")
 
 

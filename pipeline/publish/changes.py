@@ -13,7 +13,7 @@ only be changed by the source; a row of a code list is the codebook's, and an ag
 
 # ruff: noqa: S608 - SQL is made of schema names and quoted literals (cells.py); no value of a page is part of it
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -63,7 +63,12 @@ def our_cause(before: MadeFrom, now: MadeFrom) -> str:
 
 
 def compute_changes(
-    connection: duckdb.DuckDBPyConnection, version: str, before: Path | None, now: Path, cause: str
+    connection: duckdb.DuckDBPyConnection,
+    version: str,
+    before: Path | None,
+    now: Path,
+    cause: str,
+    tables: Sequence[Table] = COMPARED,
 ) -> None:
     """Fill the table DIFFERENCES of the connection with those of snapshot folder `now` from `before`.
 
@@ -89,7 +94,7 @@ def compute_changes(
                     for folder in (before, now)
                 )
             )
-    for table in COMPARED:
+    for table in tables:
         if parquet_path(before, table).is_file():
             _compare(connection, table, version, before, now, cause)
 
