@@ -17,6 +17,8 @@ from pipeline.model import Span
 from pipeline.schema import CORRECTIONS, REFUSALS, STATEMENTS, Column, Table
 
 Row = dict[str, Any]
+STALE = "Corrections do not fit what was read:"
+"""How the message of CorrectionsFailed begins; below it, a line for each."""
 RULE_ID, RULE_VERSION = "correction", 1
 _READ: Mapping[str, Callable[[str], Any]] = {"string": str, "date": date.fromisoformat, "decimal": Decimal}
 
@@ -63,7 +65,7 @@ def correct(
             stale.append(f"{correction.correction_id} ({correction.who}, {correction.when}): {error}")
     if stale:
         raise CorrectionsFailed(
-            "Corrections do not fit what was read:\n" + "\n".join(f"  {sentence}" for sentence in stale),
+            f"{STALE}\n" + "\n".join(f"  {sentence}" for sentence in stale),
             "Take out a correction that the extractor has overtaken; write another for what stands there now.",
         )
     return result

@@ -17,6 +17,7 @@ from pipeline.publish.documents import (
     openlineage,
     page,
     provenance,
+    quality,
     readme,
     satu_data,
 )
@@ -32,6 +33,7 @@ WRITERS: tuple[Writer, ...] = (
     citation.documents,
     readme.documents,
     satu_data.documents,
+    quality.documents,
     changes_report.documents,
     provenance.documents,
     openlineage.documents,

@@ -32,6 +32,8 @@ DESCRIPTIONS = (
     "index.id.html",
     "lineage.openlineage.jsonl",
     "provenance.jsonld",
+    "quality.json",
+    "quality.schema.json",
     "satu-data.json",
 )
 """What tells of the whole snapshot."""
