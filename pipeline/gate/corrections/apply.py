@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -47,7 +48,8 @@ def correct(
 ) -> Corrected:
     """Apply the corrections of these releases. CorrectionsFailed names every one that does not fit.
 
-    A statement that several texts of its release make is corrected in each of them.
+    A statement that several texts of its release make is corrected in each of them. What the newest at each address says is what a
+    correction expects: nobody sees the older readings, so nobody can say what stands in them.
     """
     result = Corrected([dict(row) for row in statements], [dict(row) for row in refusals], [])
     listed = list(texts)
@@ -57,7 +59,7 @@ def correct(
             if correction.action == "add":
                 row, was = _add_wherever_it_stands(correction, listed, result, codebook)
             else:
-                row, was = _change(correction, result, codebook)
+                row, was = _change(correction, listed, result, codebook)
             result.corrections.append(_record(correction, row, was))
         except _StaleError as error:
             stale.append(f"{correction.correction_id} ({correction.who}, {correction.when}): {error}")
@@ -69,15 +71,20 @@ def correct(
     return result
 
 
-def _change(correction: Correction, result: Corrected, codebook: Codebook) -> tuple[Row, Cells]:
+def _change(
+    correction: Correction, texts: Iterable[Mapping[str, Any]], result: Corrected, codebook: Codebook
+) -> tuple[Row, Cells]:
     """Drop, override or flag; the statement as it was read last, and the cells that were expected and found."""
-    meant = [row for row in result.statements if row["statement_id"] == correction.statement_id]
+    meant = {row["capture_id"]: row for row in result.statements if row["statement_id"] == correction.statement_id}
     if not meant:
         raise _StaleError(f"its release has no statement {correction.statement_id} any more.")
-    for row in meant:
+    newest = [
+        meant[text["capture_id"]] for text in _newest_there(text for text in texts if text["capture_id"] in meant)
+    ]
+    for row in newest:
         _expect(correction, row, STATEMENTS)
-    last = dict(meant[-1])
-    for row in meant:
+    last = dict(newest[-1])
+    for row in meant.values():
         if correction.action == "drop":
             if correction.reason not in {reason["reason_id"] for reason in codebook.reasons}:
                 raise _StaleError(f"'{correction.reason}' is no reason of the codebook.")
@@ -93,19 +100,31 @@ def _change(correction: Correction, result: Corrected, codebook: Codebook) -> tu
     return last, {name: cell(last.get(name)) for name in correction.expect}
 
 
+def _newest_there(texts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of each address the newest of these texts; the newest of all comes last."""
+    in_order = sorted(texts, key=lambda text: (text["fetched_at"], text["capture_id"]))
+    newest = {(text["agency_id"], text["url"]): text for text in in_order}
+    return [text for text in in_order if newest[text["agency_id"], text["url"]] is text]
+
+
 def _add_wherever_it_stands(
     correction: Correction, texts: Iterable[Mapping[str, Any]], result: Corrected, codebook: Codebook
 ) -> tuple[Row, Cells]:
-    """In each text of the release in which these words stand at this place, as a statement is made of each text."""
+    """In each newest text of the release in which these words stand at this place, as a statement is made of each text.
+
+    An older text that read otherwise is left as it is. One that alone has the words there is what the ministry wrote before.
+    """
     start, end = correction.value_start, correction.value_end
-    standing = [
-        row
-        for row in texts
-        if row["release_id"] == correction.release_id and row["text"][start:end] == correction.value_text
-    ]
+    mine = [text for text in texts if text["release_id"] == correction.release_id]
+    standing = [text for text in _newest_there(mine) if text["text"][start:end] == correction.value_text]
     if not standing:
         raise _StaleError(f"'{correction.value_text}' does not stand at [{start}:{end}] of the release text.")
-    return [_add(correction, row, result, codebook) for row in standing][-1]
+    made = [_add(correction, text, result, codebook) for text in standing]
+    for text in mine:
+        if text not in standing and text["text"][start:end] == correction.value_text:
+            with suppress(_StaleError):
+                _add(correction, text, result, codebook)
+    return made[-1]
 
 
 def _add(correction: Correction, text: Mapping[str, Any], result: Corrected, codebook: Codebook) -> tuple[Row, Cells]:
