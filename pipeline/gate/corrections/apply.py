@@ -78,9 +78,9 @@ def _change(
     meant = {row["capture_id"]: row for row in result.statements if row["statement_id"] == correction.statement_id}
     if not meant:
         raise _StaleError(f"its release has no statement {correction.statement_id} any more.")
-    newest = [
-        meant[text["capture_id"]] for text in _newest_there(text for text in texts if text["capture_id"] in meant)
-    ]
+    making = [text for text in texts if text["capture_id"] in meant]
+    text_of = {text["capture_id"]: text["text"] for text in making}
+    newest = [meant[text["capture_id"]] for text in _newest_there(making)]
     for row in newest:
         _expect(correction, row, STATEMENTS)
     last = dict(newest[-1])
@@ -89,7 +89,7 @@ def _change(
             if correction.reason not in {reason["reason_id"] for reason in codebook.reasons}:
                 raise _StaleError(f"'{correction.reason}' is no reason of the codebook.")
             result.statements.remove(row)
-            result.refusals.append(_refusal_of(row, correction))
+            result.refusals.extend(_refusals_of(row, correction, text_of[row["capture_id"]], result.statements))
             continue
         row["correction_id"] = correction.correction_id
         if correction.action == "flag":
@@ -193,18 +193,30 @@ def _new_statement(
     return row
 
 
-def _refusal_of(row: Mapping[str, Any], correction: Correction) -> Row:
-    return {
-        "release_id": row["release_id"],
-        "mention_text": row["value_text"],
-        "mention_start": row["value_start"],
-        "mention_end": row["value_end"],
-        "reason": correction.reason,
-        "capture_id": row["capture_id"],
-        "first_seen": row["first_seen"],
-        "last_seen": row["last_seen"],
-        "correction_id": correction.correction_id,
-    }
+def _refusals_of(
+    row: Mapping[str, Any], correction: Correction, text: str, statements: Iterable[Mapping[str, Any]]
+) -> list[Row]:
+    """Each number that the dropped row stated, its repeats too, unless one of the other statements still states it."""
+    stated = {span for other in statements if other["capture_id"] == row["capture_id"] for span in _spans(other)}
+    return [
+        {
+            "release_id": row["release_id"],
+            "mention_text": text[span.start : span.end],
+            "mention_start": span.start,
+            "mention_end": span.end,
+            "reason": correction.reason,
+            "capture_id": row["capture_id"],
+            "first_seen": row["first_seen"],
+            "last_seen": row["last_seen"],
+            "correction_id": correction.correction_id,
+        }
+        for span in _spans(row)
+        if span not in stated
+    ]
+
+
+def _spans(row: Mapping[str, Any]) -> list[Span]:
+    return [Span(row["value_start"], row["value_end"]), *(Span(*span) for span in json.loads(row["repeats"]))]
 
 
 def _expect(correction: Correction, row: Mapping[str, Any], table: Table) -> None:

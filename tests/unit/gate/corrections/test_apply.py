@@ -56,6 +56,41 @@ def test_drop_makes_it_a_refusal(bench: Bench, write: Write) -> None:
     assert (new["reason"], new["correction_id"]) == ("hypothetical", "a-name")
 
 
+def test_a_drop_refuses_the_repeats_too(bench: Bench, write: Write) -> None:
+    dropping = bench.correction(write, "50 kota", action="drop", set=None, reason="hypothetical")
+    start = bench.text["text"].index("12 kota")
+    kept = [row for row in bench.statements if row["value_start"] != start]
+    rows = [row | {"repeats": f"[[{start},{start + 7}]]"} if row["value_text"] == "50 kota" else row for row in kept]
+    result = correct([bench.text], rows, bench.refusals, [dropping], load_codebook())
+    new = [row for row in result.refusals if row not in bench.refusals]
+    assert [(row["mention_text"], row["mention_start"]) for row in new] == [
+        ("50 kota", dropping_at(bench)),
+        ("12 kota", start),
+    ]
+
+
+def dropping_at(bench: Bench) -> int:
+    return int(bench.statement("50 kota")["value_start"])
+
+
+def test_a_number_that_states_several_figures_is_refused_once_and_with_the_last_of_them(
+    bench: Bench, write: Write
+) -> None:
+    figure = bench.statement("50 kota")
+    rows = [*bench.statements, figure | {"statement_id": "s-twin", "ref_area": "32.73"}]
+    about = {"action": "drop", "set": None, "reason": "hypothetical", "release_id": figure["release_id"]}
+    both = load_corrections(
+        write(
+            about | {"statement_id": figure["statement_id"]},
+            about | {"statement_id": "s-twin", "correction_id": "b-name"},
+        )
+    )
+    one = correct([bench.text], rows, bench.refusals, both[:1], load_codebook())
+    assert one.refusals == bench.refusals, "it is still stated"
+    result = correct([bench.text], rows, bench.refusals, both, load_codebook())
+    assert [row["correction_id"] for row in result.refusals if row not in bench.refusals] == ["b-name"]
+
+
 def adding(bench: Bench, write: Write, **change: Any) -> Correction:
     start = bench.text["text"].index("tiga hari")
     fields = {
