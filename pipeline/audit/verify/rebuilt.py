@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.agencies import Registry
 from pipeline.audit.published import Published
-from pipeline.audit.replay_state import corrections_of, files_of, link_files
+from pipeline.audit.replay.state import corrections_of, files_of, link_files
 from pipeline.audit.verify.report import MOST_FINDINGS, Checked, found
 from pipeline.gate.corrections import Correction
 from pipeline.load import observations_again
