@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from pipeline.trace import trace
 
 from pipeline import flow, publish
 from pipeline.agencies import load_registry
