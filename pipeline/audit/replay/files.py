@@ -114,10 +114,13 @@ class Comparison:
             if parquet in self.differing:
                 yield FileFinding(parquet, *(self._missing(parquet) or self._table(parquet, of[table.name], broken)))
             if text in self.differing:
-                causes = {row.cause for row in of[table.name]}
-                followed = parquet in self.differing and (causes or self.ours)
-                cause = _one(causes or {self.ours}) if followed else self._document_cause()
-                yield FileFinding(text, *(self._missing(text) or (_first_line(self._pair(text), table.name), cause)))
+                yield FileFinding(text, *(self._missing(text) or self._csv(text, table.name, of[table.name])))
+
+    def _csv(self, name: str, table: str, rows: list[Difference]) -> tuple[str, str]:
+        cause = _one({row.cause for row in rows} or {self._document_cause()})
+        if rows and cause:
+            return "differs in the same rows as its Parquet file", cause
+        return _first_line(self._pair(name), table), cause
 
     def _table(self, name: str, rows: list[Difference], broken: str) -> tuple[str, str]:
         if broken:
