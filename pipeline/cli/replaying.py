@@ -24,6 +24,7 @@ from pipeline.schema import REFUSALS, STATEMENTS
 from pipeline.workspace import Workspace
 
 _MOST_ROWS, _MOST_NUMBERS, _MOST_COUNTS = 12, 5, 12
+_ONLY = {"added": "made today", "removed": "published"}
 _KINDS = {
     "reading": "read otherwise",
     "stated": "refused then, a statement today",
@@ -176,18 +177,18 @@ def _show_rows(out: Console, rows: Iterable[Difference]) -> None:
     shown.sort(key=lambda row: bool(row.cause))
     if not shown:
         return
-    table = Table(
-        title="Cells that differ", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
-    )
-    for heading in ("table", "row", "column", "published", "today", "cause"):
-        table.add_column(heading, overflow="fold")
+    out.print("[bold]Cells that differ[/]:")
     for row in shown[:_MOST_ROWS]:
-        cells = (row.change, "") if row.column == "*" else (row.published or "", row.today or "")
-        texts = (row.table, row.row_id, row.column, *(_cut(cell) for cell in cells), row.cause or "unexplained")
-        table.add_row(*(Text(visible(text)) for text in texts))
-    out.print(table)
+        said = f"only {_ONLY[row.change]}" if row.column == "*" else _both(row)
+        cause = "" if row.cause else "[bold red]unexplained[/]  "
+        out.print(f"  {cause}{plain(f'{row.table} {row.row_id}: {said}')}", soft_wrap=True)
     if len(shown) > _MOST_ROWS:
         out.print(f"{len(shown) - _MOST_ROWS:,} more: --json gives all.")
+
+
+def _both(row: Difference) -> str:
+    then, today = ("nothing" if cell is None else repr(_cut(cell)) for cell in (row.published, row.today))
+    return f"{row.column}: published {then}, today {today}"
 
 
 def _show_numbers(out: Console, numbers: tuple[Side, ...]) -> None:
