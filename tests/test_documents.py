@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from pipeline.cli.commands import app, generated_documents
 from pipeline.extract import extract, installed_files, load_codebook
 from pipeline.extract.confidence import Count
-from pipeline.schema import CHANGES, SERIES_CHECKS
+from pipeline.schema import CHANGES, QUARANTINE, SERIES_CHECKS
 from tests import document
 from tests.confidence import group_table
 
@@ -52,9 +52,14 @@ def test_every_make_target_that_documents_name_exists() -> None:
 
 def test_every_reason_of_quarantine_is_explained() -> None:
     source = (ROOT / "pipeline/decode/release.py").read_text("utf-8")
-    reasons = set(re.findall(r'_UnreadableError\("(\w+)"', source)) | {"not_text"}
+    reasons = set(re.findall(r'_UnreadableError\(\s*"(\w+)"', source)) | {"not_text"}
     assert len(reasons) >= 8
     assert {reason for reason in reasons if f"`{reason}`" not in OPERATIONS} == set()
+    codes = QUARANTINE.column("reason").codes.keys()
+    assert {reason for reason in codes if f"`{reason}`" not in OPERATIONS} == set()
+    # A reason that the table does not take would block publication.
+    marks = tomllib.loads((ROOT / "pipeline/capture/not_content.toml").read_text("utf-8"))
+    assert reasons | marks.keys() | {"not_content", "identical_pages", "decoder_failed"} == codes
 
 
 def test_every_disguise_of_a_page_is_explained() -> None:

@@ -1,6 +1,8 @@
 """A published snapshot as anyone can download it: rows by their keys, and what the snapshot says of itself. Read only."""
 
 import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,20 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import UsageError
 from pipeline.publish.edition import MadeFrom
+from pipeline.schema import Table
+from pipeline.schema import table as declared
 
 Row = dict[str, Any]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICKS = {"s": timedelta(seconds=1), "ms": timedelta(milliseconds=1), "us": timedelta(microseconds=1)}
+_ROWS_AT_ONCE = 4_096
+_NEWER: Mapping[str, frozenset[str]] = {
+    "refusals": frozenset(("first_seen", "last_seen")),
+    "observations": frozenset(("repeat_count", "value_lowest", "value_highest", "first_seen", "last_seen")),
+    "indicators": frozenset(("concept_en", "concept_id", "interpretation_en", "interpretation_id", "measure")),
+}
+"""Required columns that a snapshot of schema 1.0.0 has not."""
 
 
 class Published:
@@ -42,7 +56,8 @@ class Published:
     @property
     def made_from(self) -> MadeFrom:
         """Fingerprints of the extractor and the codebook that its rows were made with."""
-        return MadeFrom.of(self.package.get("made_from", {}))
+        said = self.package.get("made_from")
+        return MadeFrom.of(said if isinstance(said, dict) else {})
 
     @property
     def is_of_installed_code(self) -> bool:
@@ -55,22 +70,33 @@ class Published:
     def table(self, table: str, columns: list[str] | None = None) -> pa.Table:
         """All rows of a table, in its published order."""
         try:
-            return pq.read_table(self._path(table), columns=columns, partitioning=None)
-        except (OSError, ValueError) as error:
+            with pq.ParquetFile(self._path(table)) as file:
+                return file.read(columns)
+        except (OSError, ValueError, pa.ArrowException) as error:
             raise _unreadable(self._path(table), error) from error
 
     def rows(self, table: str, **cells: object) -> list[Row]:
-        """The rows in which these columns have these values, in published order; [] where the table or a column is not there."""
+        """The rows in which each of these columns has this value, or one of these values; in published order.
+
+        [] where the table or one of these columns is not there. Other columns that its schema lacks are null. Whoever reads
+        a row can rely on the types and required values that the schema declares.
+        """
         if not self.has(table):
             return []
+        wanted = {
+            name: set(value) if isinstance(value, Collection) and not isinstance(value, str) else {value}
+            for name, value in cells.items()
+        }
+        path = self._path(table)
         try:
-            if not cells.keys() <= set(pq.read_schema(self._path(table)).names):
-                return []
-            chosen: Any = [(name, "==", value) for name, value in cells.items()] or None
-            found: list[Row] = pq.read_table(self._path(table), filters=chosen, partitioning=None).to_pylist()
-        except (OSError, ValueError) as error:
-            raise _unreadable(self._path(table), error) from error
-        return found
+            # Not read_table with a filter: that loads a library for data frames, which takes longer than reading all rows.
+            with pq.ParquetFile(path) as file:
+                if not wanted.keys() <= set(file.schema_arrow.names):
+                    return []
+                absent = _absent(file.schema_arrow, declared(table))
+                return [{**absent, **_sound(row, declared(table))} for row in _matching(file, wanted)]
+        except (OSError, ValueError, OverflowError, pa.ArrowException) as error:
+            raise _unreadable(path, error) from error
 
     def row(self, table: str, **cells: object) -> Row:
         """The row in which these columns have these values. UsageError where there is none."""
@@ -85,6 +111,80 @@ class Published:
 
     def _path(self, table: str) -> Path:
         return self.folder / "data" / f"{table}.parquet"
+
+
+def _matching(file: pq.ParquetFile, wanted: Mapping[str, set[object]]) -> Iterator[Row]:
+    for group in range(file.num_row_groups):
+        if not all(_may_hold(file.metadata.row_group(group), name, values) for name, values in wanted.items()):
+            continue
+        if not wanted:
+            yield from _plain(file.read_row_group(group))
+            continue
+        keys = [file.read_row_group(group, [name])[name].to_pylist() for name in wanted]
+        rows = zip(*keys, strict=True)
+        places = [place for place, row in enumerate(rows) if all(map(_is_one_of, row, wanted.values()))]
+        yield from _at(file, group, places)
+
+
+def _is_one_of(value: object, values: set[object]) -> bool:
+    return value in values
+
+
+def _at(file: pq.ParquetFile, group: int, places: Sequence[int]) -> Iterator[Row]:
+    """The rows at these places of a row group, which is read only up to the last of them."""
+    start, index = 0, 0
+    if not places:
+        return
+    for batch in file.iter_batches(_ROWS_AT_ONCE, row_groups=[group]):
+        while index < len(places) and places[index] < start + batch.num_rows:
+            yield from _plain(batch.slice(places[index] - start, 1))
+            index += 1
+        if index == len(places):
+            return
+        start += batch.num_rows
+
+
+def _plain(rows: pa.Table | pa.RecordBatch) -> Iterator[Row]:
+    """Rows of Python values. Times are counted by hand: for them Arrow, too, loads the library for data frames."""
+    columns = []
+    for column in rows.columns:
+        if pa.types.is_timestamp(column.type):
+            unit = _TICKS[column.type.unit]
+            counts = column.cast(pa.int64()).to_pylist()
+            columns.append([None if count is None else _EPOCH + count * unit for count in counts])
+        else:
+            columns.append(column.to_pylist())
+    return (dict(zip(rows.schema.names, values, strict=True)) for values in zip(*columns, strict=True))
+
+
+def _may_hold(group: Any, name: str, values: set[Any]) -> bool:
+    """What the row group says of its smallest and largest value: rows stand in key order, so most groups can be passed over."""
+    column = next(c for c in map(group.column, range(group.num_columns)) if c.path_in_schema == name)
+    statistics = column.statistics
+    if statistics is None or not statistics.has_min_max or None in values:
+        return True
+    low, high = statistics.min, statistics.max
+    return any(type(value) is not type(low) or low <= value <= high for value in values)
+
+
+def _absent(found: pa.Schema, table: Table) -> Row:
+    """Nulls for the columns that an older schema has not. ValueError where a column is of another type, or missing."""
+    for column in table.columns:
+        if column.name in found.names:
+            # Parquet keeps whole seconds as milliseconds.
+            kind = found.field(column.name).type
+            if kind.id != column.arrow.id or (pa.types.is_timestamp(kind) and kind.unit not in _TICKS):
+                raise ValueError(f"column {column.name} is {kind}, not {column.arrow}.")
+        elif column.required and column.name not in _NEWER.get(table.name, ()):
+            raise ValueError(f"it has no column {column.name}.")
+    return {column.name: None for column in table.columns if column.name not in found.names}
+
+
+def _sound(row: Row, table: Table) -> Row:
+    for column in table.columns:
+        if column.required and column.name in row and row[column.name] is None:
+            raise ValueError(f"a row has no {column.name}.")
+    return row
 
 
 def _unreadable(path: Path, error: Exception) -> UsageError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.capture.entry import PREFIX, Entry, Role
@@ -30,6 +31,12 @@ class Archive:
         """Captures that were made to get a release: fetched pages and imports, whatever their status, revisits too."""
         return [entry.capture for entry in self.entries(agency_id) if entry.role in ("release", "import")]
 
+    def visits(self, agency_id: str, url: str) -> list[Entry]:
+        """What the index says of one address, oldest first, without reading what it says of the others. `find` knows them then."""
+        found = [entry for warc in self._files(agency_id) for entry in self._of_address(warc, url)]
+        self._by_id |= {entry.capture.capture_id: entry.capture for entry in found}
+        return sorted(found, key=_order)
+
     def roles(self) -> dict[str, Role]:
         """Why each capture was made, by capture id."""
         return {entry.capture.capture_id: entry.role for entry in self.entries()}
@@ -56,7 +63,7 @@ class Archive:
     def entries(self, agency_id: str | None = None) -> list[Entry]:
         """The index of the whole archive or of one agency, in order of time, file and offset."""
         found = [entry for warc in self._files(agency_id) for entry in self._of_file(warc)]
-        return sorted(found, key=lambda e: (e.capture.fetched_at, e.capture.warc_file, e.capture.warc_offset))
+        return sorted(found, key=_order)
 
     def read(self, capture: Capture) -> Payload:
         """The capture's payload; for a revisit, that of the capture it confirms.
@@ -141,6 +148,11 @@ class Archive:
                 )
         yield from sorted(warcs)
 
+    def _of_address(self, warc: Path, url: str) -> list[Entry]:
+        name = warc.relative_to(self.root).as_posix()
+        entries = None if warc in self._cache else read_sidecar(warc, name, url)
+        return [entry for entry in self._of_file(warc) if entry.capture.url == url] if entries is None else entries
+
     def _of_file(self, warc: Path) -> list[Entry]:
         stamp = _stamp(warc)
         if warc not in self._cache or self._cache[warc][0] != stamp:
@@ -154,6 +166,10 @@ class Archive:
                 stamp = _stamp(warc)
             self._cache[warc] = (stamp, entries)
         return self._cache[warc][1]
+
+
+def _order(entry: Entry) -> tuple[datetime, str, int]:
+    return entry.capture.fetched_at, entry.capture.warc_file, entry.capture.warc_offset
 
 
 def _stamp(warc: Path) -> tuple[int, int]:

@@ -45,13 +45,20 @@ def write_sidecar(warc: Path, entries: list[Entry]) -> None:
         staged.unlink(missing_ok=True)
 
 
-def read_sidecar(warc: Path, warc_file: str) -> list[Entry] | None:
-    """Its entries, or None where it is missing, stale, of another format or damaged: then the WARC must be read."""
+def read_sidecar(warc: Path, warc_file: str, url: str | None = None) -> list[Entry] | None:
+    """Its entries, or None where it is missing, stale, of another format or damaged: then the WARC must be read.
+
+    With `url`, only those of that address; the lines of others are not looked into, which is most of the work.
+    """
     try:
         head, *lines = sidecar_of(warc).read_text("utf-8").splitlines()
         if json.loads(head.removeprefix(_HEAD)) != {"format": _FORMAT, "warc_bytes": warc.stat().st_size}:
             return None
-        return [_entry(json.loads(line.split(" ", 2)[2]), warc_file) for line in lines]
+        if url is not None:
+            key = f"{_sort_key(url)} "
+            lines = [line for line in lines if line.startswith(key)]
+        found = [_entry(json.loads(line.split(" ", 2)[2]), warc_file) for line in lines]
+        return [entry for entry in found if url in (None, entry.capture.url)]
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
         return None
 

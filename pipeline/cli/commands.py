@@ -17,7 +17,9 @@ from pipeline.cli import (
     codebook,
     explanation,
     extraction,
+    finding,
     push,
+    replaying,
     reports,
     reviewing,
     signing,
@@ -209,6 +211,8 @@ def extract(
 
 
 app.command()(tracing.trace)
+app.command()(finding.find)
+app.command()(replaying.replay)
 app.command()(bundling.evidence)
 app.command()(reviewing.correct)
 app.add_typer(agencies.app, name="agencies")

@@ -2,6 +2,6 @@
 
 from pipeline.decode.copies import Text, settle
 from pipeline.decode.release import decode
-from pipeline.decode.rows import release_of, text_row
+from pipeline.decode.rows import quarantine_row, release_of, text_row
 
-__all__ = ["Text", "decode", "release_of", "settle", "text_row"]
+__all__ = ["Text", "decode", "quarantine_row", "release_of", "settle", "text_row"]

@@ -81,7 +81,10 @@ def load(
 def _new_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    connection = duckdb.connect(str(path))
+    # No extension is fetched from anywhere: a replay must be possible without a network, and means the same with one.
+    connection = duckdb.connect(
+        str(path), config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
     try:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"SET memory_limit = '{MEMORY}'")

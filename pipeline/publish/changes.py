@@ -1,7 +1,7 @@
 """What differs between two snapshots, row by row and column by column, and why; computed by DuckDB on the Parquet files.
 
-All tables but two are compared: a capture is one moment of one visit, so each night has its own and none ever changes, and what
-`changes` says of itself would be the news of yesterday.
+All tables but three are compared: a capture is one moment of one visit, so each night has its own and none ever changes; a row of
+`quarantine` is of one capture, too; and what `changes` says of itself would be the news of yesterday.
 
 The cause is `source` when the text of the row's press release differs between the two snapshots; then it is not asked whether our
 code changed as well. Otherwise it is `correction` where a person's correction of the release came, went or changed; otherwise what
@@ -13,7 +13,7 @@ only be changed by the source; a row of a code list is the codebook's, and an ag
 
 # ruff: noqa: S608 - SQL is made of schema names and quoted literals (cells.py); no value of a page is part of it
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -30,6 +30,7 @@ from pipeline.schema import (
     OBSERVATIONS,
     PRESS_RELEASES,
     PUBLISHED,
+    QUARANTINE,
     SERIES_CHECKS,
     STATEMENTS,
     Table,
@@ -38,7 +39,7 @@ from pipeline.schema import (
 DIFFERENCES = "differences"
 """Name of the temporary table, in the columns of CHANGES."""
 
-COMPARED = tuple(table for table in PUBLISHED if table not in (CAPTURES, CHANGES))
+COMPARED = tuple(table for table in PUBLISHED if table not in (CAPTURES, CHANGES, QUARANTINE))
 _VISITS = ("url", "other_urls", "source_state", "first_seen", "last_seen", "capture_id", "text_fragment_url")
 _SERIES = ("indicator_id", "program_id", "ref_area", "unit")
 _DIMENSIONS: Mapping[Table, tuple[str, ...]] = {
@@ -62,7 +63,12 @@ def our_cause(before: MadeFrom, now: MadeFrom) -> str:
 
 
 def compute_changes(
-    connection: duckdb.DuckDBPyConnection, version: str, before: Path | None, now: Path, cause: str
+    connection: duckdb.DuckDBPyConnection,
+    version: str,
+    before: Path | None,
+    now: Path,
+    cause: str,
+    tables: Sequence[Table] = COMPARED,
 ) -> None:
     """Fill the table DIFFERENCES of the connection with those of snapshot folder `now` from `before`.
 
@@ -88,7 +94,7 @@ def compute_changes(
                     for folder in (before, now)
                 )
             )
-    for table in COMPARED:
+    for table in tables:
         if parquet_path(before, table).is_file():
             _compare(connection, table, version, before, now, cause)
 

@@ -8,6 +8,11 @@ from pipeline.identity import sources_sha256
 from pipeline.publish.publisher import Publisher
 from pipeline.publish.wording import NOT_OFFICIAL, QUOTED_TEXT, SYNTHETIC, Text
 
+CODE_OF = ("capture", "decode", "extract", "load")
+LISTS_OF = ("agencies", "capture", "extract", "load")
+_PART = 16
+"""Characters of each package's fingerprint, of which the two are put together."""
+
 
 @dataclass(frozen=True, slots=True)
 class MadeFrom:
@@ -26,11 +31,19 @@ class MadeFrom:
 
     @staticmethod
     def installed() -> "MadeFrom":
-        stages = ("pipeline.capture", "pipeline.decode", "pipeline.extract", "pipeline.load")
-        data = ("pipeline.agencies", "pipeline.capture", "pipeline.extract", "pipeline.load")
         return MadeFrom(
-            extractor="".join(sources_sha256(stage, ".py", ".sql")[:16] for stage in stages),
-            codebook="".join(sources_sha256(package, ".toml", ".csv")[:16] for package in data),
+            extractor="".join(sources_sha256(f"pipeline.{name}", ".py", ".sql")[:_PART] for name in CODE_OF),
+            codebook="".join(sources_sha256(f"pipeline.{name}", ".toml", ".csv")[:_PART] for name in LISTS_OF),
+        )
+
+    def others(self, now: "MadeFrom") -> tuple[str, ...]:
+        """The packages whose code or lists are not those of `now`: `extract` for code, `extract lists` for lists."""
+        sides = ((CODE_OF, "", self.extractor, now.extractor), (LISTS_OF, " lists", self.codebook, now.codebook))
+        return tuple(
+            name + what
+            for names, what, then, today in sides
+            for place, name in enumerate(names)
+            if then[place * _PART : (place + 1) * _PART] != today[place * _PART : (place + 1) * _PART]
         )
 
 

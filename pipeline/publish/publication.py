@@ -23,11 +23,11 @@ from pipeline.publish.publisher import Publisher
 from pipeline.publish.tables import csv_path, write_table, write_tables
 from pipeline.publish.workbook import FILE_NAME as WORKBOOK
 from pipeline.publish.workbook import write_workbook
-from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, SCHEMA_VERSION
+from pipeline.schema import CAPTURES, CHANGES, PUBLISHED, QUARANTINE, SCHEMA_VERSION
 from pipeline.schema.values import CHANGE_KINDS
 
-_NO_NEWS = (CAPTURES, CHANGES)
-"""Tables whose difference alone is no news: every visit adds a capture, and changes only tell of the other tables."""
+_NO_NEWS = (CAPTURES, CHANGES, QUARANTINE)
+"""Tables whose difference alone is no news: every visit adds a capture, perhaps an unreadable one; changes only tell of the other tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,12 @@ def publish(
     code_version: str,
     publisher: Publisher,
     made_from: MadeFrom | None = None,
+    with_database: bool = True,
 ) -> Publication:
     """Publish the warehouse's tables as a snapshot in `public`, unless they say nothing new.
 
     `as_of` is the time of the newest capture; its day in Jakarta is the day of the version. `made_from`: the installed code and
-    codebook, unless said otherwise. One caller at a time
+    codebook, unless said otherwise. `with_database`: whether the snapshot's DuckDB file is made beside it. One caller at a time
     (Workspace.writing). Whatever happens, also a kill at any moment, the last good snapshot stays served, and the next call
     tidies up. UsageError: no warehouse. MachineError: it is locked, or the disk refuses. PublicationBlocked: a check failed.
     """
@@ -84,7 +85,7 @@ def publish(
                 previous=entries[-1].version if entries else None,
             )
             publication = _publish(connection, public, edition, entries)
-    problem = provide_database(public, publication.folder)
+    problem = provide_database(public, publication.folder) if with_database else ""
     return replace(publication, problems=(problem,)) if problem else publication
 
 

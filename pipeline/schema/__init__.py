@@ -25,8 +25,8 @@ TABLES: tuple[Table, ...] = (
     AGENCIES,
     CHANGES,
     CORRECTIONS,
-    TEXTS,
     QUARANTINE,
+    TEXTS,
 )
 
 

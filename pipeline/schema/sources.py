@@ -1,7 +1,7 @@
-"""The tables of sources: press releases, captures, and what stays inside (texts, quarantine)."""
+"""The tables of sources: press releases, captures, quarantine, and the texts, which stay inside."""
 
 from pipeline.schema.types import OFFSET, Column, Table
-from pipeline.schema.values import SOURCE_KINDS, SOURCE_STATES
+from pipeline.schema.values import QUARANTINE_REASONS, SOURCE_KINDS, SOURCE_STATES
 
 ATTACHMENTS = Column(
     "attachments",
@@ -222,15 +222,29 @@ TEXTS = Table(
 )
 QUARANTINE = Table(
     "quarantine",
-    "Captures that could not be read as a release, each with its reason, waiting for a person.",
-    "Pengambilan yang tidak terbaca sebagai siaran pers, beserta alasannya.",
+    "One row for each page that was fetched as a release and cannot be read as one: what its address holds now waits for a person.",
+    "Satu baris untuk setiap halaman yang diambil sebagai siaran pers tetapi tidak terbaca: isi alamatnya kini menunggu pemeriksaan.",
     ("capture_id",),
     (
-        Column("capture_id", "string", "The capture.", "Pengambilan.", required=True),
-        Column("agency_id", "string", "Whose site.", "Pemilik situs.", required=True),
-        Column("url", "string", "Its address.", "Alamat.", required=True),
-        Column("reason", "string", "Reason code.", "Kode alasan.", required=True),
-        Column("detail", "string", "What was expected and what was found.", "Rincian.", required=True),
+        Column(
+            "capture_id",
+            "string",
+            "The capture that holds the page.",
+            "Pengambilan yang menyimpan halaman.",
+            required=True,
+            references="captures.capture_id",
+        ),
+        Column(
+            "agency_id", "string", "Whose site it is.", "Pemilik situs.", required=True, references="agencies.agency_id"
+        ),
+        Column("url", "string", "Its address.", "Alamat halaman.", required=True),
+        Column("reason", "string", "Why it cannot be read.", "Alasan.", required=True, codes=QUARANTINE_REASONS),
+        Column(
+            "detail",
+            "string",
+            "What was expected and what was found, for people; in English.",
+            "Yang diharapkan dan yang ditemukan; dalam bahasa Inggris.",
+            required=True,
+        ),
     ),
-    published=False,
 )

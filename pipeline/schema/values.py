@@ -62,6 +62,28 @@ SOURCE_STATES: Codes = {
     "changed": Meaning("a later text differs from the first", "teks kemudian berbeda dari yang pertama"),
     "gone": Meaning("no address carries it any more", "tidak ada lagi alamat yang memuatnya"),
 }
+QUARANTINE_REASONS: Codes = {
+    "http_status": Meaning(
+        "the server called the page unchanged unasked", "server menyebut halaman tidak berubah tanpa diminta"
+    ),
+    "truncated": Meaning("the answer is not whole", "jawaban tidak utuh"),
+    "empty": Meaning("the answer has no content", "jawaban tanpa isi"),
+    "media_type": Meaning("the answer is of another kind", "jenis jawaban lain"),
+    "waiting_room": Meaning("a waiting room", "ruang tunggu"),
+    "challenge": Meaning("a firewall's page", "halaman tembok api"),
+    "login": Meaning("a login page", "halaman masuk"),
+    "soft_404": Meaning("'not found', said with status 200", "'tidak ditemukan' dengan status 200"),
+    "maintenance": Meaning("a maintenance page", "halaman pemeliharaan"),
+    "not_content": Meaning("another page that is no release", "halaman lain yang bukan siaran pers"),
+    "identical_pages": Meaning("several addresses gave the same text", "beberapa alamat memberi teks yang sama"),
+    "no_title": Meaning("no title was found", "judul tidak ditemukan"),
+    "no_body": Meaning("no body was found", "isi tidak ditemukan"),
+    "too_deep": Meaning("tags are nested too deep", "tag bersarang terlalu dalam"),
+    "short_body": Meaning("the body is too short", "isi terlalu pendek"),
+    "decoder_failed": Meaning("our decoder failed on it", "pembaca kami gagal membacanya"),
+    "not_text": Meaning("it is no text that can be stored", "bukan teks yang dapat disimpan"),
+    "not_json": Meaning("it is no JSON, or no release object", "bukan JSON atau bukan objek siaran pers"),
+}
 CHANGE_KINDS: Codes = {
     "added": Meaning("the row is new", "baris baru"),
     "removed": Meaning("the row is gone", "baris hilang"),

@@ -8,7 +8,7 @@ from pipeline import schema
 from pipeline.agencies import Agency, Registry
 from pipeline.capture import Archive, Payload, refuse_wrong_selectors
 from pipeline.clock import jakarta_date
-from pipeline.decode import Text, decode, settle, text_row
+from pipeline.decode import Text, decode, quarantine_row, settle, text_row
 from pipeline.errors import UsageError
 from pipeline.identity import sha256_hex, sources_sha256
 from pipeline.model import Capture, Quarantined, ReleaseText
@@ -89,7 +89,7 @@ def _decode_agency(archive: Archive, store: PartitionStore, agency: Agency) -> l
         else:
             result = _decoded(capture, archive.read(capture), agency)
         if isinstance(result, Quarantined):
-            quarantine[result.capture_id] = _fields(result)
+            quarantine[result.capture_id] = quarantine_row(result)
             continue
         key = Key(agency.agency_id, month_of(result.published_on))
         texts.setdefault(key, []).append(text_row(result))
@@ -108,7 +108,8 @@ def _decoded(capture: Capture, payload: Payload, agency: Agency) -> ReleaseText 
     try:
         return decode(capture, payload, agency)
     except Exception as error:
-        detail = f"The decoder failed on it: {type(error).__name__}: {error}"
+        # No message of the error: it may hold an address in memory or a path, which differ from machine to machine.
+        detail = f"The decoder failed on it: {type(error).__name__}."
         return Quarantined(capture.capture_id, capture.agency_id, capture.url, "decoder_failed", detail)
 
 
@@ -144,7 +145,3 @@ def _new_contents(captures: Iterable[Capture], judged: Mapping[str, str]) -> lis
         last[capture.url] = "" if capture.capture_id in judged else capture.payload_sha256
         kept.append(capture)
     return kept
-
-
-def _fields(record: Quarantined) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in type(record).__slots__}

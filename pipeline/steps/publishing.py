@@ -16,6 +16,7 @@ from pipeline.load import LoadReport, load
 from pipeline.model import Capture
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publication, Publisher, publish
+from pipeline.publish.edition import MadeFrom
 from pipeline.workspace import Workspace
 
 CODE_VERSION = version("kotacerdas")
@@ -71,8 +72,15 @@ def published_agencies(archive: Archive, registry: Registry) -> list[Agency]:
     return real or present
 
 
-def publish_step(workspace: Workspace, registry: Registry, publisher: Publisher) -> Publication:
-    """Publish the warehouse, as of its newest capture, unless nothing is new."""
+def publish_step(
+    workspace: Workspace,
+    registry: Registry,
+    publisher: Publisher,
+    code_version: str = CODE_VERSION,
+    made_from: MadeFrom | None = None,
+    with_database: bool = True,
+) -> Publication:
+    """Publish the warehouse, as of its newest capture, unless nothing is new. A replay gives what the snapshot says it was made by."""
     archive = Archive(workspace.archive)
     agencies = published_agencies(archive, registry)
     chosen = {agency.agency_id for agency in agencies}
@@ -82,8 +90,10 @@ def publish_step(workspace: Workspace, registry: Registry, publisher: Publisher)
         workspace.public,
         as_of=max(moments),
         synthetic=any(agency.synthetic for agency in agencies),
-        code_version=CODE_VERSION,
+        code_version=code_version,
         publisher=publisher,
+        made_from=made_from,
+        with_database=with_database,
     )
 
 

@@ -147,7 +147,7 @@ def test_a_page_that_trips_the_decoder_is_quarantined_and_stops_nothing_else(
     monkeypatch.setattr(decoding, "decode", trip)
     assert decode_step(workspace, load_registry()).rows == {"texts": 2, "quarantine": 1}
     row = next(PartitionStore(workspace.partitions).rows(schema.QUARANTINE))
-    assert (row["reason"], row["detail"]) == ("decoder_failed", "The decoder failed on it: RecursionError: too deep")
+    assert (row["reason"], row["detail"]) == ("decoder_failed", "The decoder failed on it: RecursionError.")
 
 
 def test_wrong_css_in_an_agency_file_is_its_fault_and_no_pages(workspace: Workspace) -> None:

@@ -45,6 +45,19 @@ def test_captures_come_in_order_of_time_and_can_be_found(archive: Archive, held:
         archive.find("c-none")
 
 
+def test_the_visits_to_an_address_are_found_without_the_rest_of_the_index(archive: Archive, held: Capture) -> None:
+    with ArchiveWriter(archive, "ministry", "run3", FixedClock(held.fetched_at + timedelta(days=2))) as writer:
+        other = exchange(held.fetched_at + timedelta(days=2), b"other", url=held.url + "2")
+        writer.record(other, "release", "live")
+    fresh = Archive(archive.root)
+    assert [entry.capture for entry in fresh.visits("ministry", held.url)] == archive.captures("ministry")[:2]
+    assert fresh.read(fresh.find(held.capture_id)).raw == FIRST
+    assert fresh.visits("ministry", "http://[") == fresh.visits("other", held.url) == []
+    for index in archive.root.glob("*/*.cdxj"):
+        index.unlink()
+    assert len(Archive(archive.root).visits("ministry", held.url)) == 2, "an index that is gone is made again"
+
+
 def test_a_revisit_resolves_to_the_capture_that_it_confirms(archive: Archive, held: Capture) -> None:
     revisit = archive.captures()[1]
     assert revisit.revisit_of == held.capture_id

@@ -220,7 +220,11 @@ def test_captures_are_not_compared(difference: Difference) -> None:
     rows = small()
     rows["captures"].append(capture("c-later", revisit_of="c-r-1", fetched_at=SEEN + timedelta(days=1)))
     assert difference(rows) == []
-    assert {table.name for table in PUBLISHED} - {table.name for table in COMPARED} == {"captures", "changes"}
+    assert {table.name for table in PUBLISHED} - {table.name for table in COMPARED} == {
+        "captures",
+        "changes",
+        "quarantine",
+    }
 
 
 def test_a_table_that_is_new_is_no_news_of_a_row(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pipeline.errors import MachineError, PublicationBlocked, UsageError
 from pipeline.publish import check, engine, latest, load_publisher, publish
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
 from tests.unit.publish.conftest import SERVED, Publish
-from tests.unit.publish.warehouses import SEEN, build, capture, release, small, statement
+from tests.unit.publish.warehouses import SEEN, build, capture, quarantined, release, small, statement
 
 DESCRIPTIONS = (
     "CHANGES.md",
@@ -83,6 +83,8 @@ def test_no_news_makes_no_snapshot(publish_rows: Publish, public: Path) -> None:
     before = contents(public)
     rows = small()
     rows["captures"].append(capture("c-later", revisit_of="c-r-1", fetched_at=SEEN + timedelta(days=1)))
+    rows["captures"].append(capture("c-unread", fetched_at=SEEN + timedelta(days=1)))
+    rows["quarantine"].append(quarantined("c-unread"))
 
     again = publish_rows(rows, as_of=SEEN + timedelta(days=1))
 

@@ -168,6 +168,17 @@ def series_check(name: str, **columns: Any) -> Row:
     }
 
 
+def quarantined(name: str, **columns: Any) -> Row:
+    return {
+        "capture_id": name,
+        "agency_id": "sample",
+        "url": "http://127.0.0.1/page",
+        "reason": "no_body",
+        "detail": "Nothing on the page matches the body selector 'main'.",
+        **columns,
+    }
+
+
 def labels(name: str) -> Row:
     return {"label_en": name, "label_id": name, "definition_en": f"{name}.", "definition_id": f"{name}."}
 
@@ -214,6 +225,7 @@ def small() -> Rows:
         "indicators": [indicator("cities_assisted")],
         "programs": [],
         "corrections": [],
+        "quarantine": [],
         "units": [{"unit_id": "local_government", **labels("Local government")}],
         "agencies": [
             {
