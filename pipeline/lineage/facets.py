@@ -153,7 +153,9 @@ class Describer:
         from openlineage.client.facet_v2 import column_lineage_dataset
 
         fields = {
-            name: column_lineage_dataset.Fields(self._input_fields(cells)) for name, cells in output.columns.items()
+            name: column_lineage_dataset.Fields(self._input_fields(cells))
+            for name, cells in output.columns.items()
+            if cells
         }
         facet = column_lineage_dataset.ColumnLineageDatasetFacet(
             fields=fields, dataset=self._input_fields(output.rows), producer=self.producer

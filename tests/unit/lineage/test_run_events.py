@@ -85,13 +85,13 @@ def test_a_run_and_its_steps_begin_and_end(events: RunEvents) -> None:
 @needs_schema
 def test_events_are_valid_against_the_published_schemas(tmp_path: Path) -> None:
     events = begin(tmp_path, scheduled=NIGHT - timedelta(minutes=1))
-    with pytest.raises(PublicationBlocked), events.run():
+    with events.run() as run:
         for name in ("capture", "decode", "extract", "load", "publish"):
             with events.step(name) as step:
                 step.wrote({TEXTS: Measured("v1", 3)})
         with events.step("gate") as step:
             step.checks.append(blocked())
-            raise PublicationBlocked("Nothing was published.")
+            step.error = run.error = PublicationBlocked("Nothing was published.")
     text = events.path.read_text("utf-8")
     assert findings(text) == []
     names = {name for line in text.splitlines() for name, _ in facets(json.loads(line))}
@@ -193,14 +193,17 @@ def test_a_full_disk_is_named_but_hides_no_other_error(events: RunEvents, monkey
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(MachineError, match=r"run's events: No space left"), events.run():
-        monkeypatch.setattr(os, "write", full)
-        with events.step("decode"):
-            pass
+    def fill_and_raise(error: Exception | None) -> None:
+        with events.run():
+            monkeypatch.setattr(os, "write", full)
+            if error:
+                raise error
+
+    with pytest.raises(MachineError, match=r"run's events: No space left"):
+        fill_and_raise(None)
     monkeypatch.undo()
-    with pytest.raises(ValueError, match="the first"), events.run():
-        monkeypatch.setattr(os, "write", full)
-        raise ValueError("the first")
+    with pytest.raises(ValueError, match="the first"):
+        fill_and_raise(ValueError("the first"))
 
 
 def killed(folder: Path, tail: bytes = b"") -> RunEvents:
