@@ -148,13 +148,20 @@ def test_a_decision_ends_the_waiting(reviewed: Reviewed, statement_id: str, kind
     assert [item.id for item in reviewed(_override(_rows(), statement_id))[kind]] == left
 
 
-def test_each_reason_of_quarantine_says_what_to_do(reviewed: Reviewed) -> None:
+@pytest.mark.parametrize(
+    ("reason", "todo"),
+    [
+        ("no_body", "mend the file of sample in pipeline/agencies/sites, then kotacerdas publish; "),
+        ("decoder_failed", "report the fault; "),
+        ("login", "it is asked for again at the next visit; "),
+    ],
+)
+def test_each_reason_of_quarantine_says_what_to_do(reviewed: Reviewed, reason: str, todo: str) -> None:
     rows = _rows()
-    rows["quarantine"][0]["reason"] = "decoder_failed"
-    body, _, failed = sorted(reviewed(rows)["quarantine"], key=lambda item: item.why, reverse=True)
-    assert body.next.startswith("mend the file of sample in pipeline/agencies/sites, then kotacerdas publish")
-    assert failed.next.startswith("report the fault; kotacerdas archive show c-wait-0")
-    assert reviewed(_rows())["quarantine"][2].next.startswith("it is asked for again at the next visit")
+    rows["quarantine"] = [quarantined("c-wait-0", reason=reason)]
+    (item,) = reviewed(rows)["quarantine"]
+    assert item.next == f"{todo}kotacerdas archive show c-wait-0"
+    assert item.more["meaning"]
 
 
 def test_candidates_carry_their_examples(reviewed: Reviewed) -> None:
