@@ -134,9 +134,18 @@ def _publish(
 
 def _adopt(public: Path, entries: tuple[versions.Entry, ...]) -> tuple[versions.Entry, ...]:
     """List the snapshots that a killed run moved into place and did not list, and mend the pointers."""
+    found = []
     for folder in versions.unlisted(public, entries):
         _block(check(folder), folder.name)
-        entries = (*entries, versions.read_entry(folder))
+        entry = versions.read_entry(folder)
+        if entry.version != folder.name:
+            raise PublicationBlocked(
+                f"The folder {folder} holds snapshot {entry.version}.",
+                "Move it out of the folder with the snapshots, or give it its own name, then publish again.",
+            )
+        found.append(entry)
+    # Where the list was lost: real releases follow the sample, and were perhaps imported before it was visited.
+    entries = (*entries, *sorted(found, key=lambda entry: not entry.synthetic))
     if entries:
         versions.write_versions(public, entries)
     return entries
