@@ -5,13 +5,17 @@ tables again: verify/rebuilt.py.
 """
 
 import json
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any
+
+import pyarrow.parquet as pq
 
 from pipeline.audit.cells import amount, cell
 from pipeline.audit.fates import addresses
-from pipeline.audit.published import Published
+from pipeline.audit.published import Published, plain_rows
 from pipeline.audit.reread import Rereader, Unreadable
 from pipeline.audit.steps import Step
 from pipeline.decode import text_row
@@ -27,6 +31,7 @@ from pipeline.identity import (
     sha256_hex,
     statement_id,
 )
+from pipeline.load import observations_again
 from pipeline.model import ReleaseText
 from pipeline.schema import CAPTURES, STATEMENTS
 
@@ -51,6 +56,7 @@ BY_HISTORY = ("first_seen", "last_seen", "superseded_by", "observation_id", "cor
 """Columns of a statement that its text alone does not give."""
 READ = tuple(column.name for column in STATEMENTS.columns if column.name not in BY_HISTORY)
 _DIMENSIONS = ("indicator_id", "program_id", "ref_area", "time_start", "time_end", "time_kind", "status", "unit")
+_RESOLVED = "every column, resolved again from its statements"
 _MOST_CHARACTERS = 200
 
 
@@ -134,6 +140,31 @@ class Prover:
             yield Step(what, dropped and how is not None, how or f"no correction {row['correction_id']} drops it")
         else:
             yield _compare(what, row["reason"], refusals.get((start, end), "not refused"))
+
+    def observation(self, row: Row) -> Iterator[Step]:
+        """That it is what its statements give, resolved again by the rules; the archive is not needed."""
+        made = observation_id(*(cell(row[name]) for name in _DIMENSIONS))
+        yield _compare("observation's id, made again from its dimensions", row["observation_id"], made)
+        if "observation_id" not in self.published.columns("statements"):
+            yield Step(_RESOLVED, None, "The statements of this schema do not say which observation they enter.")
+            return
+        said = self.published.part("statements", observation_id=row["observation_id"])
+        releases = self.published.part("press_releases", release_id=set(said["release_id"].to_pylist()))
+        try:
+            with tempfile.TemporaryDirectory(prefix="kotacerdas-") as scratch:
+                paths = Path(scratch) / "statements.parquet", Path(scratch) / "press_releases.parquet"
+                for part, path in zip((said, releases), paths, strict=True):
+                    pq.write_table(part, path)
+                again = list(plain_rows(observations_again(*paths)))
+        except ValueError as error:
+            yield Step(_RESOLVED, False, f"They cannot be resolved: {error}")
+            return
+        mine = next((found for found in again if found["observation_id"] == row["observation_id"]), None)
+        if mine is None:
+            yield Step(_RESOLVED, False, "None of the published statements enters it.")
+        else:
+            names = [name for name in mine if name in self.published.columns("observations")]
+            yield _columns(f"{_RESOLVED} ({said.num_rows})", names, row, mine)
 
     def quarantined(self, row: Row) -> Iterator[Step]:
         """That the page of a row of `quarantine` is still read as no release, for the reason that was published."""

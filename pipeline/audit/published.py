@@ -103,6 +103,15 @@ class Published:
             raise _unreadable(self._path(table), error) from error
         return found
 
+    def part(self, table: str, **cells: object) -> pa.Table:
+        """The rows that `rows` finds, as they stand in the file."""
+        path = self._path(table)
+        try:
+            with pq.ParquetFile(path) as file:
+                return pa.Table.from_batches(_matching(file, _wanted(cells)), file.schema_arrow)
+        except (OSError, ValueError, LookupError, pa.ArrowException) as error:
+            raise _unreadable(path, error) from error
+
     def rows(self, table: str, **cells: object) -> list[Row]:
         """The rows in which each of these columns has this value, or one of these values; in published order.
 
@@ -111,10 +120,7 @@ class Published:
         """
         if not self.has(table):
             return []
-        wanted = {
-            name: set(value) if isinstance(value, Collection) and not isinstance(value, str) else {value}
-            for name, value in cells.items()
-        }
+        wanted = _wanted(cells)
         path = self._path(table)
         try:
             # Not read_table with a filter: that loads a library for data frames, which takes longer than reading all rows.
@@ -122,7 +128,8 @@ class Published:
                 if not wanted.keys() <= set(file.schema_arrow.names):
                     return []
                 absent = _absent(file.schema_arrow, declared(table))
-                return [{**absent, **_sound(row, declared(table))} for row in _matching(file, wanted)]
+                rows = (row for batch in _matching(file, wanted) for row in plain_rows(batch))
+                return [{**absent, **_sound(row, declared(table))} for row in rows]
         except (OSError, ValueError, OverflowError, pa.ArrowException) as error:
             raise _unreadable(path, error) from error
 
@@ -155,11 +162,17 @@ class Published:
         return self.folder / "data" / f"{table}.parquet"
 
 
-def _matching(file: pq.ParquetFile, wanted: Mapping[str, set[object]]) -> Iterator[Row]:
+def _wanted(cells: Mapping[str, object]) -> dict[str, set[object]]:
+    return {
+        name: set(value) if isinstance(value, Collection) and not isinstance(value, str) else {value}
+        for name, value in cells.items()
+    }
+
+
+def _matching(file: pq.ParquetFile, wanted: Mapping[str, set[object]]) -> Iterator[pa.RecordBatch]:
     for group in range(file.num_row_groups):
         if not wanted:
-            for batch in file.iter_batches(_ROWS_AT_ONCE, row_groups=[group]):
-                yield from plain_rows(batch)
+            yield from file.iter_batches(_ROWS_AT_ONCE, row_groups=[group])
         elif places := _places(file, group, wanted):
             yield from _at(file, group, places)
 
@@ -177,14 +190,12 @@ def _places(file: pq.ParquetFile, group: int, wanted: Mapping[str, set[object]])
     return places
 
 
-def _at(file: pq.ParquetFile, group: int, places: Sequence[int]) -> Iterator[Row]:
-    """The rows at these places of a row group, which is read only up to the last of them."""
+def _at(file: pq.ParquetFile, group: int, places: Sequence[int]) -> Iterator[pa.RecordBatch]:
+    """The rows at these places of a row group, one by one; it is read only up to the last of them."""
     start, index = 0, 0
-    if not places:
-        return
     for batch in file.iter_batches(_ROWS_AT_ONCE, row_groups=[group]):
         while index < len(places) and places[index] < start + batch.num_rows:
-            yield from plain_rows(batch.slice(places[index] - start, 1))
+            yield batch.slice(places[index] - start, 1)
             index += 1
         if index == len(places):
             return

@@ -61,8 +61,8 @@ class Figures:
 
     def refusal(self, row: Row) -> Refusal:
         release = self.sources.published.row("press_releases", release_id=row["release_id"])
-        text, steps = self._text(row["capture_id"], release)
         capture = self.sources.capture(row["capture_id"])
+        text, steps = self._text(row["capture_id"], release)
         number = Span(row["mention_start"], row["mention_end"])
         shown, because = None, ""
         if text:
@@ -102,7 +102,7 @@ class Figures:
             rule.en if rule else "",
             rule.id if rule else "",
             self._series_checks(row["observation_id"]),
-            (),
+            tuple(self.sources.prover.observation(row)) if traced else (),
             self.statement(chosen, observed=False) if traced and chosen else None,
             self.sources.history("observations", row) if traced else None,
         )

@@ -279,6 +279,22 @@ def test_a_forged_cell_is_no_traceback_and_what_is_compared_is_caught(
     nights.trace(row["release_id"], snapshot=snapshot)
 
 
+@pytest.mark.parametrize(
+    ("column", "forged"),
+    [("value", Decimal(60)), ("preference_rule", "later_release"), ("agreement", "agree"), ("status", "target")],
+)
+def test_a_forged_observation_is_resolved_again_and_caught(
+    nights: Nights, tmp_path: Path, column: str, forged: object
+) -> None:
+    snapshot = Path(shutil.copytree(nights.newest, tmp_path / "2026-01-04.2"))
+    (row,) = nights.rows("observations", agreement="conflict")
+    rows = [{**each, column: forged} for each in nights.rows("observations")]
+    pq.write_table(schema.OBSERVATIONS.rows(rows), snapshot / "data/observations.parquet")
+    found = nights.trace(row["observation_id"], snapshot=snapshot)
+    assert isinstance(found.node, Observation)
+    assert False in {step.holds for step in found.node.steps}
+
+
 @pytest.mark.parametrize("damage", ["cut", "rot", "gone", "index"])
 def test_a_damaged_archive_is_a_step_that_does_not_hold(nights: Nights, tmp_path: Path, damage: str) -> None:
     archive = Path(shutil.copytree(nights.workspace.archive, tmp_path / "archive"))
