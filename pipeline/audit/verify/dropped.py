@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from pipeline.agencies import Registry
 from pipeline.audit.fates import addresses
 from pipeline.audit.published import Published
 from pipeline.audit.verify.report import Checked, found
@@ -13,17 +14,20 @@ from pipeline.capture.entry import Entry
 _RUN = re.compile(r"-(\d{8}T\d{6}Z)(?:-\d+)?\.warc\.gz$")
 
 
-def verify_nothing_dropped(published: Published, archive: Archive) -> Checked:
-    """By the archive's index. Captures of runs that began after the snapshot's newest capture are not its matter."""
+def verify_nothing_dropped(published: Published, archive: Archive, registry: Registry) -> Checked:
+    """By the archive's index. Captures of runs that began after the snapshot's newest capture are not its matter, nor is the sample
+    beside real releases."""
     known = set(published.column("captures", "capture_id"))
     files = set(published.column("captures", "warc_file"))
     as_of = datetime.fromisoformat(str(published.package["created"]))
-    agencies = set(published.column("agencies", "agency_id"))
+    told = set(published.column("agencies", "agency_id"))
+    kind = {agency.agency_id for agency in registry.values() if agency.synthetic is published.package.get("synthetic")}
     entries = [
         entry
-        for agency_id in sorted(agencies)
-        for entry in archive.entries(agency_id)
-        if entry.role != "listing" and (entry.capture.warc_file in files or _began_before(entry, as_of))
+        for entry in archive.entries()
+        if entry.role != "listing"
+        and entry.capture.agency_id in told | kind
+        and (entry.capture.warc_file in files or _began(entry) <= as_of)
     ]
     findings = [
         f"capture {entry.capture.capture_id} of {entry.capture.url} is in {entry.capture.warc_file}, and not in the snapshot."
@@ -64,6 +68,9 @@ def _of_rows(published: Published) -> Iterator[str]:
         yield from published.column("quarantine", "url")
 
 
-def _began_before(entry: Entry, as_of: datetime) -> bool:
+def _began(entry: Entry) -> datetime:
+    """When the run began that brought it, as the file's name says; of a file that is named otherwise, when the capture was made."""
     match = _RUN.search(entry.capture.warc_file)
-    return match is not None and datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) <= as_of
+    if match is None:
+        return entry.capture.fetched_at
+    return datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)

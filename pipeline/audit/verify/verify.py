@@ -12,6 +12,7 @@ from pipeline import publish
 from pipeline.agencies import Registry
 from pipeline.audit.published import Published
 from pipeline.audit.signatures import check_signature
+from pipeline.audit.verify.corrected import verify_corrections
 from pipeline.audit.verify.dropped import verify_nothing_dropped
 from pipeline.audit.verify.rebuilt import verify_changes, verify_observations, verify_tables
 from pipeline.audit.verify.report import Checked, Verification, of_result
@@ -91,6 +92,7 @@ class Verifier:
         step("Resolving the observations again.")
         yield from _guarded("observations", lambda: [verify_observations(published, None)])
         yield from _guarded("changes", lambda: [verify_changes(published)])
+        yield from _guarded("corrections", lambda: [verify_corrections(published, self.corrections)])
         archive = self.archive
         if archive is None:
             yield from _without_archive()
@@ -98,14 +100,16 @@ class Verifier:
         rebuild = _can_rebuild(published)
         step("Reading every row again from the archived bytes.")
         yield from self._rows(published, archive, None, read_again=not rebuild)
-        yield from _guarded("nothing_dropped", lambda: [verify_nothing_dropped(published, Archive(archive))])
+        yield from _guarded(
+            "nothing_dropped", lambda: [verify_nothing_dropped(published, Archive(archive), self.registry)]
+        )
         if not rebuild:
             yield Checked("tables", "rows of all tables, made again", 0, unchecked=_OTHER_CODE)
             return
         step("Decoding the archive again.")
         yield from _guarded(
             "tables",
-            lambda: [verify_tables(published, archive, self.registry, self.corrections, self.workers, step)],
+            lambda: [verify_tables(published, archive, self.registry, self.workers, step)],
         )
 
     def _sampled(self, published: Published, chosen: Chosen) -> Iterator[Checked]:
