@@ -59,7 +59,7 @@ class Replayed:
 class Replayer:
     """Replays versions or runs of one output folder, whose archive and snapshots are only read.
 
-    `keep`: the folder that the rebuilt snapshots are left in. `step` is told how it gets on. Use it as `with replayer.working():`.
+    `keep`: the folder that the rebuilt snapshots are left in. `step` is told how it gets on.
     """
 
     workspace: Workspace

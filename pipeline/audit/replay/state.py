@@ -15,7 +15,7 @@ from pipeline.capture.sidecar import RESTORE
 from pipeline.errors import ArchiveError, UsageError
 from pipeline.gate.corrections import Correction
 from pipeline.publish import Publisher, load_publisher
-from pipeline.publish.versions import SNAPSHOTS, VERSION, Entry, read_entry, read_versions, unlisted, version_order
+from pipeline.publish.versions import SNAPSHOTS, VERSION, Entry, read_entry, read_versions, unlisted
 from pipeline.workspace import Workspace
 
 _RUN = re.compile(r"\d{8}T\d{6}Z(?:-\d+)?")
@@ -62,13 +62,15 @@ def find_state(workspace: Workspace, archive: Path, name: str | None) -> State:
 
 
 def published_entries(public: Path) -> tuple[Entry, ...]:
-    """As versions.json lists them, and what stands beside them unlisted, as a download of single folders does."""
+    """In the order of publication: as versions.json lists them, then what stands beside them unlisted, as in a download of folders.
+
+    The order is not that of their names: real releases may follow the sample, and have been imported before it was visited.
+    """
     entries = read_versions(public)
     try:
-        entries = (*entries, *map(read_entry, unlisted(public, entries)))
+        return (*entries, *map(read_entry, unlisted(public, entries)))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"A snapshot in {public} is not whole: {error}", "Put its folder back from a copy.") from error
-    return tuple(sorted(entries, key=lambda entry: version_order(entry.version)))
 
 
 def folder_of(public: Path, version: str) -> Path:

@@ -1,13 +1,15 @@
 """What stood behind a version or a run, told by its captures, its report or the archive's files."""
 
+import json
 import shutil
 
 import pytest
 
+from pipeline.audit.replay.state import find_state, versions_in
 from pipeline.errors import ArchiveError, UsageError
 from pipeline.gate.corrections import Correction
 from pipeline.workspace import Workspace
-from tests.unit.audit.replay.nights import FIRST, SECOND, forge, replayer, warcs
+from tests.unit.audit.replay.nights import FIRST, QUIET, SECOND, THIRD, forge, replayer, warcs
 
 
 def test_a_run_leads_to_its_snapshot_and_an_import_to_the_first_that_holds_it(
@@ -48,3 +50,24 @@ def test_captures_that_name_a_file_elsewhere_are_refused(workspace: Workspace) -
     forge(workspace, FIRST, "captures", lambda rows: rows[0].update(warc_file="../../etc/passwd"))
     with pytest.raises(UsageError, match="none of an archive"):
         replayer(workspace).replay(FIRST)
+
+
+def test_the_order_is_that_of_publication_and_not_of_names(workspace: Workspace) -> None:
+    path = workspace.public / "versions.json"
+    listed = json.loads(path.read_text("utf-8"))["versions"]
+    path.write_text(json.dumps({"versions": [listed[1], listed[0]]}), "utf-8")
+    assert versions_in(workspace.public) == [SECOND, FIRST, THIRD]
+    found = find_state(workspace, workspace.archive, FIRST)
+    assert [entry.version for entry in found.before] == [SECOND]
+
+
+def test_a_damaged_report_or_an_unwhole_snapshot_is_a_clear_error(workspace: Workspace) -> None:
+    (workspace.runs / f"{QUIET}.json").write_text("{", "utf-8")
+    with pytest.raises(UsageError, match="cannot be read"):
+        find_state(workspace, workspace.archive, QUIET)
+    (workspace.runs / f"{QUIET}.json").write_text('{"published": "../../etc", "new_snapshot": true}', "utf-8")
+    with pytest.raises(UsageError, match="not there"):
+        find_state(workspace, workspace.archive, QUIET)
+    (workspace.public / "snapshots/2026-01-09.1").mkdir()
+    with pytest.raises(UsageError, match="not whole"):
+        find_state(workspace, workspace.archive, None)
