@@ -1,17 +1,19 @@
 """What a run tells of itself: its events, and the datasets as a step left them, with versions, rows, bytes and files."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.capture import Archive
 from pipeline.clock import Clock
+from pipeline.errors import KotaCerdasError
 from pipeline.identity import sha256_hex
 from pipeline.lineage.facets import Describer, Measured
 from pipeline.lineage.graph import Dataset
 from pipeline.lineage.run_events import Engine, RunEvents
 from pipeline.load import LoadReport
 from pipeline.partitions import PartitionStore
-from pipeline.publish import Publication, Publisher
+from pipeline.publish import Publication, Publisher, latest
 from pipeline.publish.documents.openlineage import versions_read
 from pipeline.publish.edition import MadeFrom
 from pipeline.publish.tables import csv_path, parquet_path
@@ -30,10 +32,11 @@ def events_of(
 ) -> RunEvents:
     """The events of a run of the installed code. `scheduled`: for when it was meant."""
     made_from = MadeFrom.installed()
+    versions = versions_read(made_from)
+    with suppress(KotaCerdasError):  # nothing was published, or what tells of it is damaged: publishing will say so
+        versions[Dataset("source", "previous_snapshot")] = latest(workspace.public).name
     describer = Describer(publisher.base_url, CODE_VERSION)
-    return RunEvents(
-        workspace.runs, run_id, describer, clock, engine, made_from.parts(), versions_read(made_from), scheduled
-    )
+    return RunEvents(workspace.runs, run_id, describer, clock, engine, made_from.parts(), versions, scheduled)
 
 
 def of_archive(workspace: Workspace) -> dict[Dataset, Measured]:

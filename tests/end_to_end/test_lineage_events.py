@@ -72,6 +72,8 @@ def test_a_run_that_publishes_nothing_new_wrote_no_snapshot(workspace: Workspace
     report = publish_again(workspace)
     events = events_of(workspace, report.run_id)
     assert (events[-1]["eventType"], events[-2]["job"]["name"], events[-2]["outputs"]) == ("COMPLETE", "publish", [])
+    read = {dataset["name"]: dataset["facets"] for dataset in events[-2]["inputs"]}
+    assert read["previous_snapshot"]["version"]["datasetVersion"] == "2026-11-23.1"
     assert "capture" not in [event["job"]["name"] for event in events]
 
 
