@@ -207,10 +207,10 @@ def test_how_an_older_text_was_read_does_not_hinder_adding(bench: Bench, write: 
 
 
 def test_a_figure_that_only_an_older_text_has_there_is_not_added(bench: Bench, write: Write) -> None:
-    texts, *rows = with_older_text(bench, bench.text["text"])
+    texts, statements, refusals = with_older_text(bench, bench.text["text"])
     texts[0] = bench.text | {"text": "Ralat. " + bench.text["text"]}
     with pytest.raises(CorrectionsFailed, match="'tiga hari' does not stand at"):
-        correct(texts, *rows, [adding(bench, write)], load_codebook())
+        correct(texts, statements, refusals, [adding(bench, write)], load_codebook())
 
 
 def test_a_correction_of_a_release_that_is_not_held_waits(bench: Bench, write: Write) -> None:
