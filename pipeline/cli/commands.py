@@ -24,6 +24,7 @@ from pipeline.cli import (
     reviewing,
     signing,
     tracing,
+    verification,
 )
 from pipeline.cli.terminal import HERE, Contact, Corrections, Output, PublisherFile, day, err, out
 from pipeline.clock import SystemClock
@@ -212,8 +213,10 @@ def extract(
 
 app.command()(tracing.trace)
 app.command()(finding.find)
+app.command()(verification.verify)
 app.command()(replaying.replay)
 app.command()(bundling.evidence)
+app.command()(reviewing.review)
 app.command()(reviewing.correct)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(archive.app, name="archive")

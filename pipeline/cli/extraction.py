@@ -153,10 +153,11 @@ def write_csv(releases: Iterable[Extracted], out: TextIO) -> None:
         rows += [_refusal(extracted, r) for r in extracted.extraction.refusals]
         for row in sorted(rows, key=lambda row: (row["field"] != "title", row["start"])):
             row["repeats"] = json.dumps(row["repeats"]) if row.get("repeats") else None
-            writer.writerow({name: _cell(row.get(name)) for name in _CSV_COLUMNS})
+            writer.writerow({name: spreadsheet_cell(row.get(name)) for name in _CSV_COLUMNS})
 
 
-def _cell(value: object) -> object:
+def spreadsheet_cell(value: object) -> object:
+    """A text that a spreadsheet would calculate gets an apostrophe in front."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 

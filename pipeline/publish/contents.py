@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from pipeline.publish.checksums import hash_files
 from pipeline.publish.edition import Edition
 from pipeline.publish.engine import engine
+from pipeline.publish.quality import Figures, count_figures
 from pipeline.publish.tables import csv_path, parquet_path, read_parquet
 from pipeline.publish.workbook import FILE_NAME as WORKBOOK
 from pipeline.schema import CHANGES, PUBLISHED, STATEMENTS, Table
@@ -46,7 +47,8 @@ class DataFile:
 class Contents:
     """A snapshot whose tables are written. Documents are made from it alone, and may read the tables in `folder`.
 
-    `period`: first and last day that current statements speak of, null where none has a time. `changes` counts rows by kind.
+    `period`: first and last day that current statements speak of, null where none has a time. `changes` counts rows by kind;
+    `quality` is what the tables say of how good they are.
     """
 
     folder: Path
@@ -55,6 +57,7 @@ class Contents:
     row_counts: Mapping[str, int]
     period: tuple[date | None, date | None]
     changes: Mapping[str, int]
+    quality: Figures
 
     def file(self, table: Table, form: str) -> DataFile:
         return next(file for file in self.files if file.table is table and file.format == form)
@@ -76,7 +79,9 @@ def read_contents(folder: Path, edition: Edition, hashes: Mapping[str, str] | No
             "SELECT change, count(DISTINCT (table_name, row_id)) "
             f"FROM {read_parquet(parquet_path(folder, CHANGES))} GROUP BY change"
         ).fetchall()
-    return Contents(folder, edition, tuple(files), row_counts, period, dict.fromkeys(CHANGE_KINDS, 0) | dict(counted))
+        quality = count_figures(connection, folder)
+    changes = dict.fromkeys(CHANGE_KINDS, 0) | dict(counted)
+    return Contents(folder, edition, tuple(files), row_counts, period, changes, quality)
 
 
 def read_period(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[date | None, date | None]:

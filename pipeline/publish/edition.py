@@ -36,15 +36,19 @@ class MadeFrom:
             codebook="".join(sources_sha256(f"pipeline.{name}", ".toml", ".csv")[:_PART] for name in LISTS_OF),
         )
 
+    def parts(self) -> dict[str, str]:
+        """The fingerprint of each package: `extract` of its code, `extract lists` of its lists."""
+        sides = ((CODE_OF, "", self.extractor), (LISTS_OF, " lists", self.codebook))
+        return {
+            name + what: said[place * _PART : (place + 1) * _PART]
+            for names, what, said in sides
+            for place, name in enumerate(names)
+        }
+
     def others(self, now: "MadeFrom") -> tuple[str, ...]:
         """The packages whose code or lists are not those of `now`: `extract` for code, `extract lists` for lists."""
-        sides = ((CODE_OF, "", self.extractor, now.extractor), (LISTS_OF, " lists", self.codebook, now.codebook))
-        return tuple(
-            name + what
-            for names, what, then, today in sides
-            for place, name in enumerate(names)
-            if then[place * _PART : (place + 1) * _PART] != today[place * _PART : (place + 1) * _PART]
-        )
+        today = now.parts()
+        return tuple(name for name, part in self.parts().items() if part != today[name])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from pipeline.publish.documents import (
     datacite,
     datapackage,
     dcat,
+    openlineage,
     page,
+    provenance,
+    quality,
     readme,
     satu_data,
 )
@@ -30,7 +33,10 @@ WRITERS: tuple[Writer, ...] = (
     citation.documents,
     readme.documents,
     satu_data.documents,
+    quality.documents,
     changes_report.documents,
+    provenance.documents,
+    openlineage.documents,
 )
 
 

@@ -22,6 +22,9 @@ from pipeline.publish.page.schema_org import block, dataset
 from pipeline.publish.page.shown import ShownFigure, latest_figures, longest_series
 from pipeline.publish.page.templates import PAGES
 from pipeline.publish.page.words import PageWords, page_words
+from pipeline.publish.quality import SCORES
+from pipeline.publish.quality.scores import WHAT_THEY_ARE
+from pipeline.publish.quality.speech import quality_section
 from pipeline.publish.tables import parquet_path, read_parquet
 from pipeline.schema import CHANGES, INDICATORS, PUBLISHED
 from pipeline.schema.types import Meaning
@@ -62,7 +65,17 @@ class _Page:
         start, end = self.contents.period
         citation = self._citation()
         other = "id" if self.language == "en" else "en"
-        sections = ["figures", *(["series"] if series else []), "files", "reading", "trace", "check", "changes", "cite"]
+        sections = [
+            "figures",
+            *(["series"] if series else []),
+            "quality",
+            "files",
+            "reading",
+            "trace",
+            "check",
+            "changes",
+            "cite",
+        ]
         return PAGES.get_template("page.html.j2").render(
             text=wording,
             t=self.say,
@@ -91,6 +104,9 @@ class _Page:
             ),
             series=self._bars(series),
             series_caption=self._series_caption(series),
+            quality=quality_section(self.contents.quality, self.language),
+            golden=SCORES,
+            about_scores=WHAT_THEY_ARE,
             data_files=self._data_files(),
             formats=[words[f"format_{name}"] for name in self._formats() if f"format_{name}" in words],
             documents=[

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from pipeline.publish import wording
 from pipeline.publish.contents import Contents
 from pipeline.publish.documents.citation import sentence
-from pipeline.publish.documents.templates import TEMPLATES
+from pipeline.publish.documents.templates import TEMPLATES, cell
 from pipeline.publish.figures import example_ids
+from pipeline.publish.quality import SCORES
+from pipeline.publish.quality.scores import MEANINGS, WHAT_THEY_ARE
+from pipeline.publish.quality.speech import quality_rows
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
 
 
@@ -18,6 +21,12 @@ def documents(contents: Contents) -> Mapping[str, str]:
         schema_version=SCHEMA_VERSION,
         text=wording,
         tables=[(table, contents.row_counts[table.name]) for table in PUBLISHED],
+        quality=quality_rows(contents.quality, "en"),
+        agencies=contents.quality["agencies"],
+        golden=SCORES,
+        score_meanings=MEANINGS,
+        about_scores=WHAT_THEY_ARE,
+        cell=cell,
         example=next(iter(example_ids(contents.folder)), None),
     )
     return {"README.md": text}

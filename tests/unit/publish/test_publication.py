@@ -30,6 +30,10 @@ DESCRIPTIONS = (
     "datapackage.json",
     "index.html",
     "index.id.html",
+    "lineage.openlineage.jsonl",
+    "provenance.jsonld",
+    "quality.json",
+    "quality.schema.json",
     "satu-data.json",
 )
 """What tells of the whole snapshot."""

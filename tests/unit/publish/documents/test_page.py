@@ -119,7 +119,7 @@ def test_a_series_is_drawn_and_written(publish_rows: Publish) -> None:
     assert [(said(bar, "th"), said(bar, "td[2]")) for bar in bars] == [
         ("2019", "25"), ("2021", "50"), ("2022", "0,5"), ("2023", "50"),
     ]  # fmt: skip
-    rects = [element.get("width") for element in tree.iter("{http://www.w3.org/2000/svg}rect")]
+    rects = [element.get("width") for bar in bars for element in bar.iter("{http://www.w3.org/2000/svg}rect")]
     assert rects == ["50.0%", "100.0%", "1.0%", "100.0%"]
 
 
