@@ -202,7 +202,7 @@ def test_a_clock_behind_the_archive_is_refused_before_it_could_date_a_new_text_a
 
     if refused:
         with pytest.raises(
-            MachineError, match="clock says 2025-12-31 23:49 UTC.*holds a capture of 2026-01-01"
+            MachineError, match=r"clock says 2025-12-31 23:49 UTC.*holds a capture of 2026-01-01"
         ) as caught:
             bring()
         assert "operations.md" in (caught.value.hint or "")

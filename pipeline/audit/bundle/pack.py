@@ -50,7 +50,7 @@ def plan_bundle(
     `key` signs the attestation. A signature of the snapshot that stands in its place is taken along.
     """
     progress(f"Checking snapshot {snapshot.name}.")
-    if failed := [result for result in check(snapshot) if not result.passed]:
+    if failed := [result for result in check(snapshot) if result.blocking and not result.passed]:
         findings = " ".join(finding for result in failed for finding in result.findings[:3])
         raise BundleError(
             f"Snapshot {snapshot.name} is not whole, and was not packed: {findings}",

@@ -20,8 +20,6 @@ from pipeline.audit.verify.rows import CHECKS, Chosen, verify_rows
 from pipeline.capture import Archive
 from pipeline.errors import KotaCerdasError
 from pipeline.gate.corrections import Correction
-from pipeline.model import CheckResult
-from pipeline.publish.documents.datapackage import described_by
 from pipeline.schema import SCHEMA_VERSION
 
 _UNREADABLE = (
@@ -73,7 +71,7 @@ class Verifier:
         """All of it, or what a sample needs. UsageError where there is no such folder; whatever it holds, the answer is checks."""
         published, step = Published(self.folder), self.telling.step
         step("Hashing the files, and holding the documents against the tables.")
-        checks = [_of_check(result, published) for result in publish.check(self.folder, remake_workbook=not sample)]
+        checks = [of_result(result) for result in publish.check(self.folder, remake_workbook=not sample)]
         checks.append(of_result(check_signature(self.folder, self.signature, self.public_key)))
         if sample is None:
             checks += self._whole(published)
@@ -154,17 +152,6 @@ def _unreadable(name: str, error: Exception) -> Checked:
 def _without_archive() -> Iterator[Checked]:
     for name, what in CHECKS.items():
         yield Checked(name, what, 0, unchecked=_NO_ARCHIVE)
-
-
-def _of_check(result: CheckResult, published: Published) -> Checked:
-    checked = of_result(result)
-    try:
-        others = published.package.get("described_by") != described_by()
-    except KotaCerdasError:
-        return checked
-    if result.name == "documents" and result.passed and others:
-        return Checked(result.name, "documents, written again", 0, unchecked=result.summary)
-    return checked
 
 
 def _can_rebuild(published: Published) -> bool:
