@@ -80,7 +80,7 @@ class _Judgement:
         for group in groups:
             set_clauses(group, self.text.tokens, *self.text.bounds(group[0].sentence), self.codebook)
             timed += self.times.of_sentence(group)
-        timed = across_sentences(self.drafts, timed, self.text.words, self.edition)
+        timed = across_sentences(self.drafts, timed, self.text.words, self.edition, self.text.release.day)
         for group in groups:
             found, timed = timed[: len(group)], timed[len(group) :]
             statuses = self.statuses.of_sentence(group)
@@ -103,7 +103,7 @@ class _Judgement:
         text, number = self.text, draft.sentence
         bounds = text.bounds(number)
         period, basis = timed
-        status = settle(draft, said, period, text.release.day, self.statuses.aims(draft))
+        status = settle(draft, said, period, text.release.latest, self.statuses.aims(draft))
         time = self.times.describe(period, basis, status)
         resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
         area = self.shown[number] = self.areas.of(draft, self.scenes[number], resumed)
