@@ -22,13 +22,21 @@ _EDITION = re.compile(
 
 
 def across_sentences(
-    drafts: Sequence[Draft], timed: Sequence[Timed], words: Sequence[str], edition: Period | None
+    drafts: Sequence[Draft],
+    timed: Sequence[Timed],
+    words: Sequence[str],
+    edition: Period | None,
+    today: date | None = None,
 ) -> list[Timed]:
     """The periods of all figures of a text, corrected by what other sentences say."""
     results = list(timed)
     for position, draft in enumerate(drafts):
         period, basis = results[position]
         before = drafts[position - 1] if position else None
+        if not draft.dated and (parts := _parts(position, drafts, results, words)):
+            results[position] = (_hull(parts), "inferred")
+            draft.why["time"] = "the sum of the figures beside it, over all of their times"
+            continue
         if draft.unit == "index" and period is None:
             results[position] = (edition, "inferred") if edition else (None, "none")
             draft.why["time"] = "the edition of the index that the text names" if edition else draft.why["time"]
@@ -36,8 +44,15 @@ def across_sentences(
             results[position] = (_year(period), basis)
             draft.why["time"] = "money up to 31 December is the account of that year"
         elif draft.unit not in _GOVERNED:
+            if period and today and period.way == "since" and period.grain == "year" and period.last.year == today.year:
+                results[position] = (replace(period, last=today), basis)
             continue
-        elif draft.opened_by == "dari" and before and before.sentence == draft.sentence:
+        elif (
+            draft.opened_by == "dari"
+            and before
+            and before.sentence == draft.sentence
+            and before.unit in (draft.unit, "percent")
+        ):
             results[position] = (None, "none")
             draft.why["time"] = "how many there are in all has no date"  # '98 dari 514 kabupaten'
         elif is_until(period) or (not is_now(period) and _TOTALS.intersection(words[slice(*draft.clause)])):
@@ -57,7 +72,7 @@ def closes_a_year(period: Period | None) -> bool:
 
 def is_ceremony(period: Period | None) -> bool:
     """A cohort of governments is of its year; a stated day is that of the ceremony, unless somebody said the figure then."""
-    if period is None or period.relative or period.spoken:
+    if period is None or period.relative or period.spoken or period.way == "as_of":
         return False
     return period.grain == "day" and period.first == period.last
 
@@ -87,6 +102,39 @@ def edition_of(plain: str) -> Period | None:
     match = matches[-1]
     year = int(match["year"])
     return Period(*match.span("year"), date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def _parts(position: int, drafts: Sequence[Draft], timed: Sequence[Timed], words: Sequence[str]) -> list[Period]:
+    """The periods of the figures that the whole is the sum of: those right behind it, or right before a total; none where
+    they are all of one."""
+    whole = drafts[position]
+    behind = range(position + 1, min(len(drafts), position + 1 + _MOST_PARTS))
+    before = range(position - 1, max(-1, position - 1 - _MOST_PARTS), -1)
+    total = not _TOTALS.isdisjoint(words[slice(*whole.clause)])
+    for run, near in ((behind, 0), (before, _REACH if total else -1)):
+        left, periods = whole.mention.value, []
+        for index in run:
+            part, period = drafts[index], timed[index][0]
+            if (
+                part.unit != whole.unit
+                or abs(part.sentence - whole.sentence) > near
+                or period is None
+                or period.grain != "year"
+            ):
+                break
+            left -= part.mention.value
+            periods.append(period)
+            if left <= 0:
+                break
+        if left == 0 and len({period.last.year for period in periods}) > 1:
+            return periods
+    return []
+
+
+def _hull(parts: Sequence[Period]) -> Period:
+    starts = [period.first for period in parts if period.first]
+    first = min(starts) if len(starts) == len(parts) else None
+    return replace(parts[0], first=first, last=max(period.last for period in parts), way="span", relative=False)
 
 
 def _running(position: int, drafts: Sequence[Draft], timed: Sequence[Timed]) -> Period | None:
