@@ -90,6 +90,7 @@ class AreaReader:
         self.world = Occurrences(codebook.world_cues, self.words)
         self.nation = Occurrences(codebook.nation_cues, self.words)
         self.events = codebook.venue_events
+        self.regions = frozenset(codebook.regions)
         self.body_start = body_start
         self.introduced: frozenset[str] = frozenset()
         self.introduced = frozenset(area.code for _, area in self.places(0, len(self.words)))
@@ -282,10 +283,11 @@ class AreaReader:
 
     def of(self, draft: Draft, scene: Scene, resumed: Area | None) -> Area:
         """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the
-        sentence that this one resumes, else the text's topic there, else the headline's. Governments are counted in a country
-        or province, never in one of themselves."""
+        sentence that this one resumes, else the text's topic there, else the headline's. Governments are counted in a country,
+        region or province, never in one of themselves."""
         area, draft.why["area"] = self._of(draft, scene, resumed or scene.topic)
-        governments = draft.unit == "local_government" and area.kind in ("regency", "city", "place")
+        one = area.kind in ("regency", "city") or (area.kind == "place" and area.code not in self.regions)
+        governments = draft.unit == "local_government" and one
         if governments or (draft.unit == "province" and area.kind in ("regency", "city")):
             draft.why["area"] = f"governments are not counted within {area.name}"
             return INDONESIA
