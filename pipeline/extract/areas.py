@@ -150,7 +150,7 @@ class AreaReader:
                 topic = topic or last_named
             elif len(before) == 1 and cohesion.points_at(number):
                 topic = next(iter(before))
-            elif not opening and self.nation.within(first, last):
+            elif not opening and self.nation_in(first, last):
                 topic = INDONESIA
             elif opening or speakers.has_report(number):
                 topic = None
@@ -186,6 +186,11 @@ class AreaReader:
         if token.text == "-":  # 'Gunung Laki-Laki'
             return 0 < index < len(self.tokens) - 1 and self.tokens[index + 1].start == self.tokens[index - 1].end + 1
         return token.kind == "w" and self.plain[token.start].isupper() and token.text not in _PLACE_LEADS
+
+    def nation_in(self, first: int, last: int) -> bool:
+        """A word for the nation, which is not the class of a road."""
+        cues = self.nation.within(first, last)
+        return any(not index or self.words[index - 1] not in _CLASSED for index, _, _ in cues)
 
     def takes_up_place(self, first: int, last: int) -> bool:
         """'Di kawasan tersebut', 'kabupaten itu'."""
@@ -298,7 +303,7 @@ class AreaReader:
             return area, "named in its clause"
         if scene.world and draft.unit != "rank":
             return WORLD, "a word for the world in the sentence"
-        if self.nation.within(*draft.clause):
+        if self.nation_in(*draft.clause):
             return INDONESIA, "a word for the nation in its clause"
         if opening := [found for found in scene.places if found[0] < draft.first]:
             return opening[-1][1], "named before it in the sentence"
@@ -338,6 +343,8 @@ _THINGS = frozenset("gunung gunungapi g gn sungai danau selat teluk sesar univer
 """What bears a place's name and lies elsewhere: Gunung Lamongan is not in Lamongan."""
 _LISTING = frozenset((",", "dan", "serta"))
 _AGAINST = frozenset("dibanding dibandingkan daripada ketimbang bawah atas melampaui".split())
+_CLASSED = frozenset(("jalan", "jembatan"))
+"""A 'jalan nasional' is kept by the state and lies in one place."""
 _HAPPENS = frozenset("terjadi melanda banjir longsor gempa erupsi kebakaran bencana".split())
 _DEMONSTRATIVES = frozenset(("tersebut", "itu", "ini"))
 _LOCAL = frozenset(("regency", "city", "place"))
