@@ -286,11 +286,11 @@ class AreaReader:
         ]
         return named[0] if len({area.code for area in named}) == 1 else INDONESIA
 
-    def of(self, draft: Draft, scene: Scene, resumed: Area | None) -> Area:
+    def of(self, draft: Draft, scene: Scene, resumed: Area | None, home: Area | None = None) -> Area:
         """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the
         sentence that this one resumes, else the text's topic there, else the headline's. Governments are counted in a country,
         region or province, never in one of themselves."""
-        area, draft.why["area"] = self._of(draft, scene, resumed or scene.topic)
+        area, draft.why["area"] = self._of(draft, scene, resumed or scene.topic, home)
         one = area.kind in ("regency", "city") or (area.kind == "place" and area.code not in self.regions)
         governments = draft.unit == "local_government" and one
         if governments or (draft.unit == "province" and area.kind in ("regency", "city")):
@@ -298,7 +298,7 @@ class AreaReader:
             return INDONESIA
         return area
 
-    def _of(self, draft: Draft, scene: Scene, topic: Area | None) -> tuple[Area, str]:
+    def _of(self, draft: Draft, scene: Scene, topic: Area | None, home: Area | None) -> tuple[Area, str]:
         if area := self.nearest(draft, *draft.clause):
             return area, "named in its clause"
         if scene.world and draft.unit != "rank":
@@ -307,10 +307,14 @@ class AreaReader:
             return INDONESIA, "a word for the nation in its clause"
         if opening := [found for found in scene.places if found[0] < draft.first]:
             return opening[-1][1], "named before it in the sentence"
+        if home:
+            return home, "the region of the speaker's office"
         if topic and len(behind := {area for _, area in scene.places}) == 1:
             return next(iter(behind)), "the only place of the sentence"
         if topic:
             return topic, "what the text is about there"
+        if self.nation.within(*draft.clause):
+            return INDONESIA, "a word for the nation in its clause"
         return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
 
     def place_named(self, name: str) -> Area | None:

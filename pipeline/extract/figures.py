@@ -11,6 +11,7 @@ from pipeline.extract.counted import CountedReader
 from pipeline.extract.discourse import Timed, across_sentences, edition_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
+from pipeline.extract.homes import Homes
 from pipeline.extract.indicators import IndicatorReader
 from pipeline.extract.periods import periods
 from pipeline.extract.qualifiers import QualifierReader
@@ -67,6 +68,7 @@ class _Judgement:
         self.areas = AreaReader(tokens, plain, text.body_start, codebook)
         bounds = [text.bounds(number) for number in range(len(text.sentences))]
         self.scenes = self.areas.scenes(bounds, self.cohesion, self.speakers)
+        self.homes = Homes(tokens, bounds, self.areas, self.speakers)
         title_end = bisect_right(text.starts, text.body_start - 1)
         self.indicators = IndicatorReader(text.words, text.folded.low, title_end, codebook)
         self.shown: dict[int, Area] = {}
@@ -106,7 +108,9 @@ class _Judgement:
         status = settle(draft, said, period, text.release.latest, self.statuses.aims(draft))
         time = self.times.describe(period, basis, status)
         resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
-        area = self.shown[number] = self.areas.of(draft, self.scenes[number], resumed)
+        area = self.shown[number] = self.areas.of(
+            draft, self.scenes[number], resumed, self.homes.of_speaker(number, text.starts[draft.first])
+        )
         indicator_id = self.indicators.of(draft, area.code, bounds).indicator_id
         if period is None and status == "realised" and not draft.in_title:
             happens = self.indicators.happens(indicator_id)

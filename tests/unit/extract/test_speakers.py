@@ -17,6 +17,8 @@ from pipeline.model import Extraction, Figure
         ("“Ada 5 kota yang ikut” Ujar Sari Melati.", "Sari Melati"),
         ("“Ada 5 kota,” ujar Menteri Komunikasi dan Digital Sari Melati.", "Sari Melati"),
         ("Bupati Sleman Sari Melati menyebut ada 5 kota.", "Sari Melati"),
+        ("Kepala dinas di Sleman, Sari Melati, menceritakan bahwa ada 5 kota.", "Sari Melati"),
+        ("“Ada 5 kota,” gurau Kepala Bidang Kota Surabaya Sari Melati.", "Sari Melati"),
         ("Gubernur Kalimantan Selatan menyebut ada 5 kota.", "Gubernur Kalimantan Selatan"),
         ("Berdasarkan data Kementerian Dalam Negeri, ada 5 kota.", "Kementerian Dalam Negeri"),
         ("Direktur Jenderal Aplikasi Informatika, Sari Melati, menjelaskan bahwa ada 5 kota.", "Sari Melati"),
