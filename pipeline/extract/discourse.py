@@ -16,6 +16,9 @@ _GOVERNED = frozenset(("local_government", "province", "village"))
 _REACH = 3
 """Sentences back from a total in which its parts may stand."""
 _MOST_PARTS = 16
+_SCORES = frozenset(("index", "rank"))
+_ROUND = 6
+"""Figures back from a score or rank within which its round is told."""
 _EDITION = re.compile(
     r"\b(?:Indeks|Index|Survei|IMDI|IPM)\b(?:[ \t]\(?[A-Z][\w]*\)?){0,8}[ \t](?P<year>(?:19|20)\d\d)\b"
 )
@@ -37,9 +40,13 @@ def across_sentences(
             results[position] = (_hull(parts), "inferred")
             draft.why["time"] = "the sum of the figures beside it, over all of their times"
             continue
-        if draft.unit == "index" and period is None:
-            results[position] = (edition, "inferred") if edition else (None, "none")
-            draft.why["time"] = "the edition of the index that the text names" if edition else draft.why["time"]
+        if draft.unit in _SCORES and period is None:
+            if draft.unit == "index" and edition:
+                results[position] = (edition, "inferred")
+                draft.why["time"] = "the edition of the index that the text names"
+            elif told := _round(position, drafts, results, today):
+                results[position] = (told, "inferred")
+                draft.why["time"] = "the round of scores and ranks told of before"
         elif closes_a_year(period) and (draft.unit == "IDR" or (before and results[position - 1][0] == _year(period))):
             results[position] = (_year(period), basis)
             draft.why["time"] = "money up to 31 December is the account of that year"
@@ -102,6 +109,19 @@ def edition_of(plain: str) -> Period | None:
     match = matches[-1]
     year = int(match["year"])
     return Period(*match.span("year"), date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def _round(position: int, drafts: Sequence[Draft], timed: Sequence[Timed], today: date | None) -> Period | None:
+    """Scores and ranks come in rounds: one without a date is of the newest round that those before it are of."""
+    before = range(max(0, position - _ROUND), position)
+    rounds = [
+        period
+        for index in before
+        if drafts[index].unit in _SCORES and drafts[index].in_title == drafts[position].in_title
+        if (period := timed[index][0]) and period.grain == "year" and not period.way
+    ]
+    past = [period for period in rounds if today is None or period.last.year <= today.year]
+    return max(past, key=lambda period: period.last, default=None)
 
 
 def _parts(position: int, drafts: Sequence[Draft], timed: Sequence[Timed], words: Sequence[str]) -> list[Period]:
