@@ -62,7 +62,7 @@ class TimeReader:
         results: list[tuple[Period | None, TimeBasis]] = []
         current: Period | None = None
         for index, draft in enumerate(drafts):
-            own = self.own(drafts, index)
+            own = self.as_spoken(draft, self.own(drafts, index))
             if own is None and current:
                 draft.why["time"] = "that of the figure before, in the same sentence"
             draft.dated = own is not None
@@ -86,6 +86,15 @@ class TimeReader:
         if shown := [period for period, _ in results if period and not period.compared]:
             self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
         return results
+
+    def as_spoken(self, draft: Draft, period: Period | None) -> Period | None:
+        """'Hari ini' in a quotation is the day on which it was said, where its sentence gives that: 'ujarnya, Rabu (24/12)'."""
+        if period is None or self.plain[period.start : period.end].lower() != "hari ini":
+            return period
+        span = self.sentences[draft.sentence]
+        days = [found for found in self.between(period.end, span.end) if found.weak and found.grain == "day"]
+        told = days and self.speakers.has_report(draft.sentence)
+        return replace(days[-1], spoken=True, weak=False) if told else period
 
     def latest(self, shown: Sequence[Period]) -> Period:
         """What the next sentence goes on from: the newest period that is past, for an older one is there to compare with."""

@@ -101,6 +101,11 @@ def test_the_account_of_a_dated_report_is_of_its_day(read: Callable[..., Extract
     assert str(found.time_start) == "2023-05-05"  # no ceremony of a cohort
 
 
+def test_today_in_a_quotation_is_the_day_of_saying_it(figure: Callable[[str], Figure]) -> None:
+    assert str(figure("“Hari ini ada 100 pompa,” ujar Sari di Medan, Rabu (10/01/2024).").time_end) == "2024-01-10"
+    assert str(figure("“Hari ini ada 100 pompa,” ujar Sari di Medan.").time_end) == "2024-01-18"
+
+
 def test_a_quotation_begins_another_voice(read: Callable[..., Extraction]) -> None:
     assert years(read("Pada 2022 dibangun 600 menara. “Menara kami 20 unit,” ujar Sari.")) == [2022, None]
 
