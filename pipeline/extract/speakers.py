@@ -29,7 +29,7 @@ class SpeakerReader:
             for key in ("before_name", "after_name", "pronoun")
         )
         self.pronouns = re.compile(
-            rf"\b(?:{pronoun})\b|\b(?:[Ii]a|[Dd]ia|[Bb]eliau|[Dd]irinya)\s(?:\w+\s)?(?:{after})\b"
+            rf"\b(?:{pronoun})\b|\b[Mm]enurut(?:nya|\s(?:dia|ia|beliau))\b|\b(?:[Ii]a|[Dd]ia|[Bb]eliau|[Dd]irinya)\s(?:\w+\s)?(?:{after})\b"
         )
         says = rf"menurut(?:\s{_SOURCES})?|berdasarkan\s{_SOURCES}|kata|{before}"
         self.named = re.compile(rf"\b(?i:{says})\s(?:oleh\s|dari\s)?(?P<name>{_TITLED})")

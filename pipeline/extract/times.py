@@ -213,9 +213,24 @@ class TimeReader:
             return replace(events[0], spoken=spoken), "the day of the event that the sentence reports"
         if continued := self.continued(drafts):
             return continued, _GOES_ON
+        if voiced := self.voiced(drafts[0]):
+            return voiced, "the day on which the same speaker said what went before"
         if told := self.told(drafts):
             return told, "the day of the occasion that the release tells of"
         return None, "the text gives none"
+
+    def voiced(self, draft: Draft) -> Period | None:
+        """'Ia juga mengungkap ...': a speaker who is taken up by a pronoun goes on at the same occasion."""
+        sentence = draft.sentence
+        if self.plans(draft) or not self.speakers.pronouns.search(self.sentences[sentence].of(self.plain)):
+            return None
+        for earlier in range(sentence - 1, max(-1, sentence - _ACCOUNT - 1), -1):
+            _, period = self.carried.get(earlier, (frozenset(), None))
+            if period and period.grain == "day" and (period.spoken or period.relative):
+                return period
+            if not self.cohesion.same_paragraph(earlier):
+                return None
+        return None
 
     def told(self, drafts: Sequence[Draft]) -> Period | None:
         """The day last named, else the release's, for what a clock time or an act of a single occasion dates: who attended, what

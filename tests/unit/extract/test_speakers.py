@@ -31,7 +31,10 @@ def test_speakers(text: str, speaker: str | None, figure: Callable[[str], Figure
     assert figure(text).speaker == speaker
 
 
-@pytest.mark.parametrize("said", ["“Ada 5 kota,” ujarnya.", "Dirinya menambahkan, ada 5 kota.", "Ia menyebut 5 kota."])
+@pytest.mark.parametrize(
+    "said",
+    ["“Ada 5 kota,” ujarnya.", "Dirinya menambahkan, ada 5 kota.", "Ia menyebut 5 kota.", "Menurut dia, ada 5 kota."],
+)
 def test_a_pronoun_stands_for_the_name_before(said: str, read: Callable[..., Extraction]) -> None:
     found = read(f"Menteri Sari Melati mengatakan rapat selesai. {said}")
     assert [figure.speaker for figure in found.figures] == ["Sari Melati"]

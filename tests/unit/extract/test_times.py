@@ -106,6 +106,14 @@ def test_today_in_a_quotation_is_the_day_of_saying_it(figure: Callable[[str], Fi
     assert str(figure("“Hari ini ada 100 pompa,” ujar Sari di Medan.").time_end) == "2024-01-18"
 
 
+def test_a_speaker_goes_on_at_the_same_occasion(read: Callable[..., Extraction]) -> None:
+    text = "Di forum, Rabu (10/01/2024), Sari Melati menyebut ada 98 pompa. Acara padat. {} 20 gudang. Jumlah guru pun 30 orang."
+    goes_on = read(text.format("Ia juga mengungkap ada")).figures
+    assert [str(figure.time_end) for figure in goes_on] == ["2024-01-10"] * 2 + [str(goes_on[2].time_end)]
+    assert [figure.time_end for figure in read(text.format("Kantor memiliki")).figures][1:] == [None, None]
+    assert years(read("Kini berdiri 90 dapur umum. Jumlah guru pun naik menjadi 30 orang.")) == [2024, 2024]
+
+
 def test_a_quotation_begins_another_voice(read: Callable[..., Extraction]) -> None:
     assert years(read("Pada 2022 dibangun 600 menara. “Menara kami 20 unit,” ujar Sari.")) == [2022, None]
 
