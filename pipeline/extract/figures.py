@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from pipeline.extract.areas import Area, AreaReader
@@ -50,7 +51,13 @@ def drafts_of(text: ReleaseReading, sifted: Sifted) -> list[Draft]:
 
 
 def figures_of(text: ReleaseReading, sifted: Sifted, drafts: Sequence[Draft]) -> list[Figure]:
-    return without_repeats(list(_Judgement(text, sifted, drafts).placed()))
+    found = without_repeats(list(_Judgement(text, sifted, drafts).placed()))
+    return [replace(figure, confidence=_confidence(figure, text)) for figure in found]
+
+
+def _confidence(figure: Figure, text: ReleaseReading) -> float:
+    in_title = figure.value_span.start < text.body_start
+    return text.codebook.confidence[group_of(figure.rule_id, figure.time_basis, in_title)]
 
 
 class _Judgement:
@@ -153,7 +160,7 @@ class _Judgement:
                 repeats=(),
                 rule_id=draft.measure.family,
                 rule_version=RULE_VERSION,
-                confidence=self.codebook.confidence[group_of(draft.measure.family, time.basis, draft.in_title)],
+                confidence=0.0,
                 because=tuple(draft.why.items()),
             )
             yield Placed(figure, draft.in_title, number, time_said, said is not None, head)

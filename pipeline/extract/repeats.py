@@ -30,9 +30,29 @@ def without_repeats(placed: Sequence[Placed]) -> list[Figure]:
             by_value.setdefault(key, []).append(len(kept))
             kept.append((candidate, []))
         else:
-            kept[same][1].append(candidate.figure.value_span)
+            first, spans = kept[same]
+            spans.append(candidate.figure.value_span)
+            kept[same] = (_dated(first, candidate), spans)
     figures = [_with(first.figure, spans) for first, spans in kept]
     return sorted(figures, key=lambda figure: figure.value_span)
+
+
+def _dated(first: Placed, repeat: Placed) -> Placed:
+    """An undated mention has the time that a later one of the same fact is given."""
+    a, b = first.figure, repeat.figure
+    if a.time_end or not b.time_end or not repeat.time_said or repeat.in_title:
+        return first
+    because = tuple((key, _AGAIN if key == "time" else why) for key, why in a.because)
+    figure = replace(
+        a,
+        time_start=b.time_start,
+        time_end=b.time_end,
+        time_text=b.time_text,
+        time_kind=b.time_kind,
+        time_basis="inferred",
+        because=because,
+    )
+    return replace(first, figure=figure, time_said=True)
 
 
 def _with(figure: Figure, spans: list[Span]) -> Figure:
@@ -69,3 +89,6 @@ def _same_time(a: Figure, b: Figure) -> bool:
 
 def _start(figure: Figure) -> date:
     return figure.time_start or figure.time_end or date.min
+
+
+_AGAIN = "given where the same fact is told again"
