@@ -32,7 +32,7 @@ def without_repeats(placed: Sequence[Placed]) -> list[Figure]:
         else:
             first, spans = kept[same]
             spans.append(candidate.figure.value_span)
-            kept[same] = (_dated(first, candidate), spans)
+            kept[same] = (_named(_dated(first, candidate), candidate), spans)
     figures = [_with(first.figure, spans) for first, spans in kept]
     return sorted(figures, key=lambda figure: figure.value_span)
 
@@ -42,7 +42,7 @@ def _dated(first: Placed, repeat: Placed) -> Placed:
     a, b = first.figure, repeat.figure
     if a.time_end or not b.time_end or not repeat.time_said or repeat.in_title:
         return first
-    because = tuple((key, _AGAIN if key == "time" else why) for key, why in a.because)
+    because = _because(a, "time")
     figure = replace(
         a,
         time_start=b.time_start,
@@ -53,6 +53,20 @@ def _dated(first: Placed, repeat: Placed) -> Placed:
         because=because,
     )
     return replace(first, figure=figure, time_said=True)
+
+
+def _named(first: Placed, repeat: Placed) -> Placed:
+    """A mention whose clause does not say what it counts counts what a later one of the same fact does."""
+    a, b = first.figure, repeat.figure
+    if a.indicator_id or not b.indicator_id:
+        return first
+    program_id = a.program_id or b.program_id
+    figure = replace(a, indicator_id=b.indicator_id, program_id=program_id, because=_because(a, "indicator"))
+    return replace(first, figure=figure)
+
+
+def _because(figure: Figure, attribute: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, _AGAIN if key == attribute else why) for key, why in figure.because)
 
 
 def _with(figure: Figure, spans: list[Span]) -> Figure:

@@ -30,6 +30,11 @@ def test_a_fact_told_again_with_its_time_has_it(read: Callable[..., Extraction])
     assert [figure.time_end.year for figure in later if figure.time_end] == [2022, 2023]
 
 
+def test_a_fact_told_again_with_its_act_has_the_indicator(read: Callable[..., Extraction]) -> None:
+    text = "Jumlahnya 4.988 BTS.\nSebanyak 4.988 BTS itu sudah beroperasi."
+    assert [figure.indicator_id for figure in read(text).figures] == ["bts_operating"]
+
+
 def test_another_unit_is_another_fact(read: Callable[..., Extraction]) -> None:
     assert len(read("Ikut 25 kota. Hadir 25 guru.").figures) == 2
 
