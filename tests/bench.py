@@ -26,7 +26,7 @@ from pipeline.gate.corrections import load_corrections
 from pipeline.model import ReleaseText
 from pipeline.publish import load_publisher
 from pipeline.workspace import Workspace
-from tests import bench_capture, bench_publish
+from tests import bench_audit, bench_capture, bench_publish
 
 
 @contextmanager
@@ -145,7 +145,7 @@ def main() -> None:
     console.print(table)
     console.print(_hostile(codebook))
     console.print(bench_capture.table())
-    for each in bench_publish.tables():
+    for each in (*bench_publish.tables(), *bench_audit.tables()):
         console.print(each)
 
 
