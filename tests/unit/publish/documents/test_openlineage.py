@@ -88,7 +88,8 @@ def test_inputs_say_which_edition_was_read(events: dict[str, Any], contents: Con
     assert versions["code"] == made_from.extractor
     code = {name: event["job"]["facets"]["sourceCodeLocation"]["version"] for name, event in events.items()}
     assert code["extract"] == f"{contents.edition.code_version}+{made_from.parts()['extract']}"
-    assert code["gate"] == contents.edition.code_version, "of which no fingerprint is kept"
+    assert code["gate"] == f"{contents.edition.code_version}+{made_from.parts()['gate']}"
+    assert code["publish"] == contents.edition.code_version, "of which no fingerprint is kept"
     assert "previous_snapshot" not in versions, "there is none"
 
 
