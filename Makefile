@@ -62,7 +62,7 @@ soak: setup  ## three nights on a generated site of 4,600 releases: all found, l
 ckan: setup  ## push to a real CKAN on this machine (the first time it installs CKAN beside, and as root PostgreSQL and Redis)
 	$(BIN)/python -m tests.ckan
 
-docs: setup  ## write what is generated anew: DATA_DICTIONARY.md, the example of docs/extraction.md
+docs: setup  ## write what is generated anew: DATA_DICTIONARY.md, docs/satu-data.md, what the commands in docs/ print
 	$(BIN)/kotacerdas docs
 	$(BIN)/python -m tests.document
 

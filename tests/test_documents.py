@@ -100,8 +100,40 @@ def test_every_cause_of_a_change_is_explained() -> None:
     assert {code for code in CHANGES.column("cause").codes if f"| `{code}` |" not in publication} == set()
 
 
-def test_the_explained_example_is_what_is_said_of_it() -> None:
-    assert document.replaced(EXTRACTION, "explained", document.explained()) == EXTRACTION, "run `make docs`"
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("page", document.PAGES, ids=lambda page: page.path.stem)
+def test_every_command_of_a_page_prints_what_the_page_shows(page: document.Page) -> None:
+    assert document.shown(page) == page.path.read_text("utf-8"), "run `make docs`, and read the diff"
+
+
+def test_a_page_is_read_as_commands_and_what_they_print(tmp_path: Path) -> None:
+    text = (
+        "# A\n\n    indented, and no command\n\n    $ echo one; \\\n        echo two\n    old\n\n    older\n\nText.\n\n"
+        "    $ seq 99 | tail -n 61\n    $ printf %0130d 7; exit 1\n    $ minisign -v\n    kept\n"
+    )
+    read = list(document.parts(text))
+    assert "".join(part for pair in read for part in pair) == text
+    assert [command.split()[1] for command, _ in read if command.startswith("    $ ")] == [
+        "echo",
+        "seq",
+        "printf",
+        "minisign",
+    ]
+    path = tmp_path / "page.md"
+    path.write_text(text, "utf-8")
+    now = document.shown(document.Page(path, lambda _: None)).splitlines()
+    assert now[:11] == [*text.splitlines()[:6], "    one", "    two", "", "Text.", ""]
+    assert now[12] == "    39"
+    assert now[12 + document.MOST] == "    …"
+    assert now[-3] == "    " + "0" * (document.LONGEST - 1) + "…" or now[-2].endswith("0…")
+
+
+def test_a_fault_of_our_own_is_no_output(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("    $ python3 -c 'raise SystemError'\n", "utf-8")
+    with pytest.raises(AssertionError, match="Traceback"):
+        document.shown(document.Page(path, lambda _: None))
 
 
 def test_the_table_of_groups_is_that_of_the_codebook() -> None:
