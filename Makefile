@@ -5,7 +5,7 @@ GOLD ?= ../shared/gold
 export DAGSTER_HOME := $(CURDIR)/output/dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint format snapshot-check score confidence bench soak ckan docs freeze lock clean
+.PHONY: help setup run dev test lint format audit snapshot-check score confidence bench soak ckan docs freeze lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,9 @@ test: lint  ## lint, type-check and run the suite
 format: setup  ## rewrite the sources as the linter wants them
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+audit: setup  ## as a stranger: prove 200 published cells and follow 20 archived sentences, drawn at random (OUTPUT=..., SEED=...)
+	@$(BIN)/python -m tests.stranger $(or $(OUTPUT),output) $(if $(SEED),--seed $(SEED))
 
 snapshot-check: setup  ## what tools of others say of the newest snapshot (or of FOLDER=...): validator, version, result, time
 	@$(BIN)/python -m tests.snapshot_check $(FOLDER)

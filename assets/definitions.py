@@ -1,6 +1,6 @@
 """What Dagster loads: the assets in flow order, their checks, the nightly job and its schedule."""
 
-from dagster import Definitions, in_process_executor
+from dagster import Definitions, in_process_executor, with_source_code_references
 
 from assets.captures import captures
 from assets.checks import CHECKS
@@ -12,7 +12,7 @@ from assets.snapshots import snapshot
 from assets.statements import statements_and_refusals
 
 defs = Definitions(
-    assets=[captures, press_releases, statements_and_refusals, observations, snapshot],
+    assets=with_source_code_references([captures, press_releases, statements_and_refusals, observations, snapshot]),
     asset_checks=CHECKS,
     jobs=[nightly],
     schedules=[nightly_schedule],

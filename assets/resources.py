@@ -1,17 +1,22 @@
 """Where the job works and whom it visits. Nothing else in this folder knows a path."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 
-from dagster import ConfigurableResource
+import dagster
+from dagster import ConfigurableResource, DagsterRun
+from dagster._core.storage.tags import SCHEDULED_EXECUTION_TIME_TAG
 from pydantic import Field
 
 from pipeline.agencies import Agency, Registry, load_registry, with_contact
 from pipeline.capture import Archive
 from pipeline.clock import Clock, SystemClock
 from pipeline.gate.corrections import FOLDER, Correction, load_corrections
+from pipeline.lineage.run_events import Engine, RunEvents
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publisher, load_publisher
+from pipeline.steps.telling import events_of
 from pipeline.workspace import Workspace
 
 DEFAULT_OUTPUT = Path(__file__).parent.parent / "output"
@@ -70,3 +75,15 @@ class Pipeline(ConfigurableResource):  # type: ignore[type-arg]
     @property
     def clock(self) -> Clock:
         return SystemClock()
+
+    def events(self, run: DagsterRun) -> RunEvents:
+        """The events that a step of this run leaves, beside those of runs of the command line."""
+        scheduled = run.tags.get(SCHEDULED_EXECUTION_TIME_TAG)
+        return events_of(
+            self.workspace,
+            run.run_id,
+            self.clock,
+            self.publisher,
+            Engine("Dagster", dagster.__version__),
+            datetime.fromisoformat(scheduled) if scheduled else None,
+        )

@@ -14,10 +14,12 @@ from pipeline.checks import check_series, check_texts
 from pipeline.clock import Clock
 from pipeline.errors import KotaCerdasError, MachineError, PublicationBlocked, UsageError
 from pipeline.gate.corrections import Correction
+from pipeline.lineage.run_events import Engine, RunEvents, close_killed
 from pipeline.model import CheckResult
 from pipeline.partitions import PartitionStore
 from pipeline.publish import Publication, Publisher
 from pipeline.steps import (
+    CODE_VERSION,
     StepReport,
     capture_step,
     decode_step,
@@ -25,6 +27,7 @@ from pipeline.steps import (
     import_step,
     load_step,
     publish_step,
+    telling,
 )
 from pipeline.workspace import Workspace
 
@@ -90,12 +93,19 @@ def run(
     `since`, `until`: a backfill of releases published in between.
     """
     with workspace.writing():
-        run_id = new_run_id(workspace, clock)
-        listener.step("Looking for captures that a killed run left open.")
-        recovered = tuple(str(item) for item in Archive(workspace.archive).recover())
-        listener.step(f"Visiting {len(agencies)} agencies.")
-        visits = tuple(capture_step(workspace, agencies, run_id, clock, listener.progress, since, until))
-        return _after_capture(workspace, registry, run_id, visits, recovered, listener, publisher, workers, corrections)
+        events = _events(workspace, clock, publisher)
+        with events.run() as told:
+            listener.step("Looking for captures that a killed run left open.")
+            recovered = tuple(str(item) for item in Archive(workspace.archive).recover())
+            listener.step(f"Visiting {len(agencies)} agencies.")
+            with events.step("capture") as step:
+                visits = tuple(capture_step(workspace, agencies, events.run_id, clock, listener.progress, since, until))
+                step.wrote(telling.of_archive(workspace))
+            report = _after_capture(
+                workspace, registry, events, visits, recovered, listener, publisher, workers, corrections
+            )
+            told.error = report.error
+            return report
 
 
 def publish_archive(
@@ -116,9 +126,13 @@ def publish_archive(
                 f"The archive {workspace.archive} is empty: there is nothing to publish.",
                 "Capture first: kotacerdas run, or kotacerdas import PATH.",
             )
-        return _after_capture(
-            workspace, registry, new_run_id(workspace, clock), (), recovered, listener, publisher, workers, corrections
-        )
+        events = _events(workspace, clock, publisher)
+        with events.run() as told:
+            report = _after_capture(
+                workspace, registry, events, (), recovered, listener, publisher, workers, corrections
+            )
+            told.error = report.error
+            return report
 
 
 def import_files(
@@ -138,19 +152,26 @@ def import_files(
 
 def refuse_if_blocked(checks: Iterable[CheckResult]) -> None:
     """PublicationBlocked, naming the findings, when a blocking check failed."""
+    if blocked := blocked_by(checks):
+        raise blocked
+
+
+def blocked_by(checks: Iterable[CheckResult]) -> PublicationBlocked | None:
+    """The error that blocking checks which failed amount to; None where none did."""
     failed = [check for check in checks if check.blocking and not check.passed]
-    if failed:
-        details = "\n".join(f"  {check.name}: {finding}" for check in failed for finding in check.findings)
-        raise PublicationBlocked(
-            f"Nothing was published, because {' and '.join(check.name for check in failed)} failed:\n{details}",
-            "The last good snapshot is served as before. Mend the cause and run again; docs/operations.md says how.",
-        )
+    if not failed:
+        return None
+    details = "\n".join(f"  {check.name}: {finding}" for check in failed for finding in check.findings)
+    return PublicationBlocked(
+        f"Nothing was published, because {' and '.join(check.name for check in failed)} failed:\n{details}",
+        "The last good snapshot is served as before. Mend the cause and run again; docs/operations.md says how.",
+    )
 
 
 def _after_capture(
     workspace: Workspace,
     registry: Registry,
-    run_id: str,
+    events: RunEvents,
     visits: tuple[Visit, ...],
     recovered: tuple[str, ...],
     listener: Listener,
@@ -165,24 +186,41 @@ def _after_capture(
         if visits:
             checks += [gate.no_agency_came_back_empty(visits), gate.index_layouts_hold(registry, visits)]
         listener.step("Decoding what is new in the archive.")
-        decoded = decode_step(workspace, registry)
+        with events.step("decode") as step:
+            decoded = decode_step(workspace, registry)
+            step.wrote(telling.of_partitions(workspace, schema.TEXTS, schema.QUARANTINE))
         listener.step("Extracting figures.")
-        extracted = extract_step(workspace, workers=workers)
+        with events.step("extract") as step:
+            extracted = extract_step(workspace, workers=workers)
+            step.wrote(telling.of_partitions(workspace, schema.STATEMENTS, schema.REFUSALS))
         listener.step("Reading every quote again from the archived bytes.")
-        checks += check_texts(workspace, registry)
-        refuse_if_blocked(checks)
+        with events.step("gate") as step:
+            checks += check_texts(workspace, registry)
+            step.checks += checks
+            refuse_if_blocked(checks)
         listener.step("Building the warehouse.")
-        load_step(workspace, registry, corrections)
+        with events.step("load") as step:
+            step.wrote(telling.of_warehouse(load_step(workspace, registry, corrections)))
         checks.append(check_series(workspace))
         listener.step("Staging and validating the snapshot.")
-        publication = publish_step(workspace, registry, publisher)
+        with events.step("publish") as step:
+            step.checks += checks[-1:]
+            publication = publish_step(workspace, registry, publisher)
+            step.wrote(telling.of_published(publication))
     except KotaCerdasError as problem:
         error = problem
     report = RunReport(
-        run_id, visits, recovered, decoded, extracted, tuple(checks), publication, error, _per_agency(workspace)
+        events.run_id, visits, recovered, decoded, extracted, tuple(checks), publication, error, _per_agency(workspace)
     )
     _keep(workspace, report)
     return report
+
+
+def _events(workspace: Workspace, clock: Clock, publisher: Publisher) -> RunEvents:
+    """Those of a run that begins now, after those of killed runs are ended."""
+    close_killed(workspace.runs, clock.now())
+    run_id = new_run_id(workspace, clock)
+    return telling.events_of(workspace, run_id, clock, publisher, Engine("kotacerdas", CODE_VERSION))
 
 
 def _per_agency(workspace: Workspace) -> tuple[tuple[str, int, int, int, int], ...]:

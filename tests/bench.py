@@ -16,15 +16,17 @@ from rich.table import Table
 
 from pipeline import flow
 from pipeline.agencies import load_registry
+from pipeline.audit.replay import Replayer
 from pipeline.capture import Archive
 from pipeline.clock import SystemClock
 from pipeline.decode import decode
 from pipeline.extract import Codebook, extract, load_codebook
 from pipeline.flow import Listener
+from pipeline.gate.corrections import load_corrections
 from pipeline.model import ReleaseText
 from pipeline.publish import load_publisher
 from pipeline.workspace import Workspace
-from tests import bench_capture, bench_publish
+from tests import bench_audit, bench_capture, bench_publish
 
 
 @contextmanager
@@ -44,6 +46,23 @@ def _seconds(work: Callable[[], object], repeat: int = 3) -> float:
         work()
         best = min(best, time.perf_counter() - start)
     return best
+
+
+def _replayed(workspace: Workspace) -> tuple[float, str, float]:
+    """Seconds to do the newest version again and compare it, and seconds to publish its archive elsewhere."""
+
+    def publish(elsewhere: Workspace) -> None:
+        shutil.copytree(workspace.archive, elsewhere.archive)
+        report = flow.publish_archive(elsewhere, load_registry(), SystemClock(), Listener(), load_publisher())
+        assert report.exit_code == 0, report
+
+    def again() -> None:
+        replayer = Replayer(workspace, workspace.archive, load_registry(), load_corrections())
+        assert replayer.replay(None).verdict == "identical"
+
+    with _scratch() as elsewhere:
+        published = _seconds(lambda: publish(elsewhere), repeat=1)
+    return _seconds(again, repeat=1), "publish its archive", published
 
 
 HOSTILE = (
@@ -103,6 +122,7 @@ def main() -> None:
         first = _seconds(night, repeat=1)
         row("first night", first)
         row("night without news", _seconds(night), "first night", first)
+        row("replay the first night", *_replayed(workspace))
         archive = Archive(workspace.archive)
         pages = [(c, archive.read(c), registry[c.agency_id]) for c in archive.releases() if c.revisit_of is None]
         texts = [text for page in pages if isinstance(text := decode(*page), ReleaseText)]
@@ -125,7 +145,7 @@ def main() -> None:
     console.print(table)
     console.print(_hostile(codebook))
     console.print(bench_capture.table())
-    for each in bench_publish.tables():
+    for each in (*bench_publish.tables(), *bench_audit.tables()):
         console.print(each)
 
 

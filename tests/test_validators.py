@@ -105,6 +105,18 @@ FAULTS: list[tuple[str, Callable[[Path], None], str]] = [
     ("Citation File Format schema", replacing("CITATION.cff", "CC-BY-4.0", "CC"), "'CC' is not"),
     ("DCAT-AP 3.0.1 shapes", replacing("catalog.ttl", "dct:title", "dct:alternative"), "Violation title"),
     ("data.europa.eu quality score", lambda folder: shutil.rmtree(folder / "data"), "fewer than 351 points"),
+    ("PROV-O, shapes", replacing("provenance.jsonld", '#warehouse/statements"', '#nothing"'), "wasDerivedFrom"),
+    ("PROV-O, shapes", replacing("provenance.jsonld", '"prov:wasAssociatedWith"', '"prov:x"'), "wasAssociatedWith"),
+    (
+        "PROV-O, read back",
+        replacing("provenance.jsonld", '"dct:title": "decode"', '"prov:startedAtTime": "soon"'),
+        "cannot read",
+    ),
+    (
+        "OpenLineage 2.0.2 schemas",
+        replacing("lineage.openlineage.jsonl", '"processingType":', '"x":'),
+        "processingType",
+    ),
     ("Excel workbook", write_workbook, "units: its first row is not the names of the columns"),
     ("schema.org in the page", write_page, "it names no distribution"),
 ]

@@ -24,10 +24,11 @@ from rdflib import Graph
 
 from pipeline.publish import check
 from pipeline.publish.cells import literal
-from tests import dcat_ap
+from tests import dcat_ap, openlineage_schema
 from tests.croissant_rows import differing_rows, read_croissant
 from tests.csv_on_the_web import alone, together
 from tests.metadata_quality import score
+from tests.provenance import broken_shapes, lost_by_prov, parse
 
 STANDARDS = Path(__file__).parents[2] / "shared/standards"
 """The standards' own files, kept beside the repository."""
@@ -217,6 +218,24 @@ def quality_score(folder: Path) -> Outcome:
     return Outcome(f"{points:.0f} of 405 points", [] if points >= 351 else ["fewer than 351 points"])
 
 
+def provenance_shapes(folder: Path) -> Outcome:
+    graph = parse((folder / "provenance.jsonld").read_text("utf-8"))
+    return Outcome(f"provenance.jsonld, {len(graph)} triples", broken_shapes(graph))
+
+
+def provenance_read(folder: Path) -> Outcome:
+    text = (folder / "provenance.jsonld").read_text("utf-8")
+    findings = lost_by_prov(text, parse(text))
+    return Outcome("provenance.jsonld, read as PROV", findings)
+
+
+def lineage_events(folder: Path) -> Outcome:
+    if not openlineage_schema.FOLDER.is_dir():
+        raise NotRunError("the standards' files are not beside the repository")
+    text = (folder / "lineage.openlineage.jsonl").read_text("utf-8")
+    return Outcome(f"{text.count(chr(10))} events", openlineage_schema.findings(text))
+
+
 VALIDATORS = (
     Validator("kotacerdas publish --check", "kotacerdas", own_checks),
     Validator("sha256sum --check", "coreutils", sha256sum),
@@ -231,6 +250,9 @@ VALIDATORS = (
     Validator("Citation File Format schema", "jsonschema", citation_schema),
     Validator("DCAT-AP 3.0.1 shapes", "pyshacl", dcat_shapes),
     Validator("data.europa.eu quality score", "rdflib", quality_score),
+    Validator("PROV-O, shapes", "pyshacl", provenance_shapes),
+    Validator("PROV-O, read back", "prov", provenance_read),
+    Validator("OpenLineage 2.0.2 schemas", "jsonschema", lineage_events),
     Validator("Excel workbook", "openpyxl", workbook),
     Validator("schema.org in the page", "rdflib", page_metadata),
 )

@@ -67,6 +67,20 @@ class Published:
     def has(self, table: str) -> bool:
         return self._path(table).is_file()
 
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns; none where it is not there."""
+        try:
+            return list(pq.read_schema(self._path(table)).names) if self.has(table) else []
+        except (OSError, ValueError, pa.ArrowException) as error:
+            raise _unreadable(self._path(table), error) from error
+
+    def column(self, table: str, name: str) -> list[str]:
+        """The texts of one column that is never null, in published order. UsageError where one is."""
+        values: list[Any] = self.table(table, [name])[name].to_pylist()
+        if any(not isinstance(value, str) for value in values):
+            raise _unreadable(self._path(table), ValueError(f"a row has no {name}."))
+        return values
+
     def table(self, table: str, columns: list[str] | None = None) -> pa.Table:
         """All rows of a table, in its published order."""
         try:
@@ -74,6 +88,29 @@ class Published:
                 return file.read(columns)
         except (OSError, ValueError, pa.ArrowException) as error:
             raise _unreadable(self._path(table), error) from error
+
+    def sound_table(self, table: str) -> pa.Table:
+        """All rows of a table in the columns, types and required values that the schema declares; a column that an older one lacks is null."""
+        found, wanted = self.table(table), declared(table)
+        try:
+            absent = _absent(found.schema, wanted)
+            for column in wanted.columns:
+                if column.name in absent:
+                    found = found.append_column(column.name, pa.array([None] * found.num_rows, column.arrow))
+                elif column.required and found[column.name].null_count:
+                    raise ValueError(f"a row has no {column.name}.")
+        except (ValueError, pa.ArrowException) as error:
+            raise _unreadable(self._path(table), error) from error
+        return found
+
+    def part(self, table: str, **cells: object) -> pa.Table:
+        """The rows that `rows` finds, as they stand in the file."""
+        path = self._path(table)
+        try:
+            with pq.ParquetFile(path) as file:
+                return pa.Table.from_batches(_matching(file, _wanted(cells)), file.schema_arrow)
+        except (OSError, ValueError, LookupError, pa.ArrowException) as error:
+            raise _unreadable(path, error) from error
 
     def rows(self, table: str, **cells: object) -> list[Row]:
         """The rows in which each of these columns has this value, or one of these values; in published order.
@@ -83,10 +120,7 @@ class Published:
         """
         if not self.has(table):
             return []
-        wanted = {
-            name: set(value) if isinstance(value, Collection) and not isinstance(value, str) else {value}
-            for name, value in cells.items()
-        }
+        wanted = _wanted(cells)
         path = self._path(table)
         try:
             # Not read_table with a filter: that loads a library for data frames, which takes longer than reading all rows.
@@ -94,9 +128,24 @@ class Published:
                 if not wanted.keys() <= set(file.schema_arrow.names):
                     return []
                 absent = _absent(file.schema_arrow, declared(table))
-                return [{**absent, **_sound(row, declared(table))} for row in _matching(file, wanted)]
+                rows = (row for batch in _matching(file, wanted) for row in plain_rows(batch))
+                return [{**absent, **_sound(row, declared(table))} for row in rows]
         except (OSError, ValueError, OverflowError, pa.ArrowException) as error:
             raise _unreadable(path, error) from error
+
+    def present(self, table: str, column: str, values: Collection[object]) -> set[object]:
+        """Those of the values that the column has; no other column is read."""
+        if not self.has(table):
+            return set()
+        try:
+            with pq.ParquetFile(self._path(table)) as file:
+                groups = range(file.num_row_groups)
+                near = [g for g in groups if _may_hold(file.metadata.row_group(g), column, set(values))]
+                return {value for g in near for value in file.read_row_group(g, [column])[column].to_pylist()} & set(
+                    values
+                )
+        except (OSError, ValueError, LookupError, StopIteration, pa.ArrowException) as error:
+            raise _unreadable(self._path(table), error) from error
 
     def row(self, table: str, **cells: object) -> Row:
         """The row in which these columns have these values. UsageError where there is none."""
@@ -113,48 +162,59 @@ class Published:
         return self.folder / "data" / f"{table}.parquet"
 
 
-def _matching(file: pq.ParquetFile, wanted: Mapping[str, set[object]]) -> Iterator[Row]:
+def _wanted(cells: Mapping[str, object]) -> dict[str, set[object]]:
+    return {
+        name: set(value) if isinstance(value, Collection) and not isinstance(value, str) else {value}
+        for name, value in cells.items()
+    }
+
+
+def _matching(file: pq.ParquetFile, wanted: Mapping[str, set[object]]) -> Iterator[pa.RecordBatch]:
     for group in range(file.num_row_groups):
-        if not all(_may_hold(file.metadata.row_group(group), name, values) for name, values in wanted.items()):
-            continue
         if not wanted:
-            yield from _plain(file.read_row_group(group))
-            continue
-        keys = [file.read_row_group(group, [name])[name].to_pylist() for name in wanted]
-        rows = zip(*keys, strict=True)
-        places = [place for place, row in enumerate(rows) if all(map(_is_one_of, row, wanted.values()))]
-        yield from _at(file, group, places)
+            yield from file.iter_batches(_ROWS_AT_ONCE, row_groups=[group])
+        elif places := _places(file, group, wanted):
+            yield from _at(file, group, places)
 
 
-def _is_one_of(value: object, values: set[object]) -> bool:
-    return value in values
+def _places(file: pq.ParquetFile, group: int, wanted: Mapping[str, set[object]]) -> Sequence[int]:
+    """The rows of a row group with these values. One column after the other, each only while some rows are left."""
+    if not all(_may_hold(file.metadata.row_group(group), name, values) for name, values in wanted.items()):
+        return ()
+    places: Sequence[int] = range(file.metadata.row_group(group).num_rows)
+    for name, values in wanted.items():
+        column = file.read_row_group(group, [name])[name].to_pylist()
+        places = [place for place in places if column[place] in values]
+        if not places:
+            break
+    return places
 
 
-def _at(file: pq.ParquetFile, group: int, places: Sequence[int]) -> Iterator[Row]:
-    """The rows at these places of a row group, which is read only up to the last of them."""
+def _at(file: pq.ParquetFile, group: int, places: Sequence[int]) -> Iterator[pa.RecordBatch]:
+    """The rows at these places of a row group, one by one; it is read only up to the last of them."""
     start, index = 0, 0
-    if not places:
-        return
     for batch in file.iter_batches(_ROWS_AT_ONCE, row_groups=[group]):
         while index < len(places) and places[index] < start + batch.num_rows:
-            yield from _plain(batch.slice(places[index] - start, 1))
+            yield batch.slice(places[index] - start, 1)
             index += 1
         if index == len(places):
             return
         start += batch.num_rows
 
 
-def _plain(rows: pa.Table | pa.RecordBatch) -> Iterator[Row]:
+def plain_rows(rows: pa.Table | pa.RecordBatch) -> Iterator[Row]:
     """Rows of Python values. Times are counted by hand: for them Arrow, too, loads the library for data frames."""
-    columns = []
-    for column in rows.columns:
-        if pa.types.is_timestamp(column.type):
-            unit = _TICKS[column.type.unit]
-            counts = column.cast(pa.int64()).to_pylist()
-            columns.append([None if count is None else _EPOCH + count * unit for count in counts])
-        else:
-            columns.append(column.to_pylist())
-    return (dict(zip(rows.schema.names, values, strict=True)) for values in zip(*columns, strict=True))
+    for batch in rows.to_batches() if isinstance(rows, pa.Table) else [rows]:
+        columns = []
+        for column in batch.columns:
+            if pa.types.is_timestamp(column.type):
+                unit = _TICKS[column.type.unit]
+                counts = column.view(pa.int64()).to_pylist()
+                columns.append([None if count is None else _EPOCH + count * unit for count in counts])
+            else:
+                columns.append(column.to_pylist())
+        for values in zip(*columns, strict=True):
+            yield dict(zip(batch.schema.names, values, strict=True))
 
 
 def _may_hold(group: Any, name: str, values: set[Any]) -> bool:

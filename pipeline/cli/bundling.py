@@ -11,13 +11,14 @@ from typing import Annotated
 import typer
 
 from pipeline import publish
-from pipeline.audit.bundle import Plan, check_bundle, plan_bundle, write_attestation, write_bundle
+from pipeline.audit.bundle import Plan, check_bundle, layout, plan_bundle, write_attestation, write_bundle
 from pipeline.audit.bundle.unpack import Unpacked
 from pipeline.audit.keys import read_public_key, read_secret_key
 from pipeline.cli.reports import live, plain, show_checks
 from pipeline.cli.signing import password
 from pipeline.cli.terminal import HERE, Output, err, out
 from pipeline.errors import MachineError, UsageError
+from pipeline.publish.checksums import sha256_of
 from pipeline.publish.stage import PREFIX
 from pipeline.workspace import Workspace
 
@@ -92,6 +93,7 @@ def _pack(
         f"{len(plan.members):,} files in all, {'signed' if key else 'not signed'}."
     )
     out.print(f"  {plain(str(target))}", soft_wrap=True)
+    out.print(f"  SHA-256 {sha256_of(target)}")
     out.print("It holds the captured pages in full, which keep their publishers' rights.", soft_wrap=True)
 
 
@@ -109,13 +111,16 @@ def _check(bundle: Path, public_key: str | None, extract: Path | None) -> int:
             os.replace(folder, extract)  # noqa: PTH105 - over an empty folder, too
     shown = extract or Path("FOLDER")
     out.print("[bold green]the bundle is what it says[/]" + ("" if extract else "; with --extract FOLDER, go on with:"))
-    _say_next(found, shown)
+    _say_next(found, shown, public_key)
     return 0
 
 
-def _say_next(found: Unpacked, folder: Path) -> None:
+def _say_next(found: Unpacked, folder: Path, public_key: str | None) -> None:
     snapshot = folder / found.snapshot.relative_to(found.folder)
-    out.print(f"  kotacerdas verify {plain(str(snapshot))} --archive {plain(str(folder / 'archive'))}", soft_wrap=True)
+    # The snapshot may be signed in the bundle's attestation only, and verify asks for a signature of its own.
+    signed = f" --public-key {public_key}" if public_key and layout.SNAPSHOT_SIGNATURE in found.found else ""
+    command = f"kotacerdas verify {snapshot} --archive {folder / 'archive'}{signed}"
+    out.print(f"  {plain(command)}", soft_wrap=True)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from pipeline.cli import (
     reviewing,
     signing,
     tracing,
+    verification,
 )
 from pipeline.cli.terminal import HERE, Contact, Corrections, Output, PublisherFile, day, err, out
 from pipeline.clock import SystemClock
@@ -133,7 +134,7 @@ def publish_(
     if check is not None:
         results = publish.check(check) + ([publish.check_database(database, check)] if database else [])
         reports.show_checks(out, results)
-        raise typer.Exit(0 if all(result.passed for result in results) else 1)
+        raise typer.Exit(1 if any(result.blocking and not result.passed for result in results) else 0)
     registry, named = load_registry(), publish.load_publisher(publisher)
     with reports.live(err) as listener:
         report = flow.publish_archive(
@@ -212,6 +213,7 @@ def extract(
 
 app.command()(tracing.trace)
 app.command()(finding.find)
+app.command()(verification.verify)
 app.command()(replaying.replay)
 app.command()(bundling.evidence)
 app.command()(reviewing.review)

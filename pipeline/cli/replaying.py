@@ -14,16 +14,17 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.agencies import load_registry
-from pipeline.audit.replay import Replayed, Replayer
-from pipeline.audit.replay_sides import Side, summary
+from pipeline.audit.replay import Replayed, Replayer, Side, summary
 from pipeline.cli.reports import live, plain, visible
 from pipeline.cli.terminal import HERE, Corrections, Output, err, out
 from pipeline.errors import EXIT_NEEDS_A_PERSON, UsageError
 from pipeline.gate.corrections import FOLDER, load_corrections
 from pipeline.publish.differences import FOLLOWS, Difference
+from pipeline.schema import REFUSALS, STATEMENTS
 from pipeline.workspace import Workspace
 
 _MOST_ROWS, _MOST_NUMBERS, _MOST_COUNTS = 12, 5, 12
+_ONLY = {"added": "made today", "removed": "published"}
 _KINDS = {
     "reading": "read otherwise",
     "stated": "refused then, a statement today",
@@ -135,7 +136,7 @@ def show(out: Console, err: Console, result: Replayed) -> None:
         return
     if result.verdict == "identical":
         said = f"{result.files} files, byte for byte" if result.files else "nothing new, as then"
-        out.print(f"[bold green]{plain(result.name)}: the same[/]: {said}.", soft_wrap=True)
+        out.print(f"{plain(result.name)} is [bold green]the same[/]: {said}.", soft_wrap=True)
         return
     colour, why = (
         ("yellow", "all of it explained by what it was made by")
@@ -159,30 +160,35 @@ def _show_code(out: Console, result: Replayed) -> None:
     for heading in ("made by", "then", "today", ""):
         table.add_column(heading, overflow="fold")
     for code in result.code:
-        mark = Text("same") if code.same else Text(" ".join(("other:", ", ".join(code.parts))).strip(), style="yellow")
+        mark = (
+            Text("same")
+            if code.same
+            else Text(": ".join(filter(None, ("other", ", ".join(code.parts)))), style="yellow")
+        )
         sides = (_short(code.published, code.today), _short(code.today, code.published))
         table.add_row(code.name, *(Text(visible(side)) for side in sides), mark)
     out.print(table)
 
 
 def _show_rows(out: Console, rows: Iterable[Difference]) -> None:
-    """Cells that nothing else shows: those that are no number's, and before them those that nothing explains."""
-    shown = [row for row in rows if row.cause != FOLLOWS]
+    """Cells that nothing else shows: those that nothing explains, then those that are no number's."""
+    numbers = (STATEMENTS.name, REFUSALS.name)
+    shown = [row for row in rows if not row.cause or (row.cause != FOLLOWS and row.table not in numbers)]
     shown.sort(key=lambda row: bool(row.cause))
     if not shown:
         return
-    table = Table(
-        title="Cells that differ", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
-    )
-    for heading in ("table", "row", "column", "published", "today", "cause"):
-        table.add_column(heading, overflow="fold")
+    out.print("[bold]Cells that differ[/]:")
     for row in shown[:_MOST_ROWS]:
-        cells = (row.change, "") if row.column == "*" else (row.published or "", row.today or "")
-        texts = (row.table, row.row_id, row.column, *(_cut(cell) for cell in cells), row.cause or "unexplained")
-        table.add_row(*(Text(visible(text)) for text in texts))
-    out.print(table)
+        said = f"only {_ONLY[row.change]}" if row.column == "*" else _both(row)
+        cause = "" if row.cause else "[bold red]unexplained[/]  "
+        out.print(f"  {cause}{plain(f'{row.table} {row.row_id}: {said}')}", soft_wrap=True)
     if len(shown) > _MOST_ROWS:
         out.print(f"{len(shown) - _MOST_ROWS:,} more: --json gives all.")
+
+
+def _both(row: Difference) -> str:
+    then, today = ("nothing" if cell is None else repr(_cut(cell)) for cell in (row.published, row.today))
+    return f"{row.column}: published {then}, today {today}"
 
 
 def _show_numbers(out: Console, numbers: tuple[Side, ...]) -> None:
@@ -193,20 +199,31 @@ def _show_numbers(out: Console, numbers: tuple[Side, ...]) -> None:
         listed = [f"{count:,} {_KINDS.get(name, name)}" for name, count in counts.items()][:_MOST_COUNTS]
         if listed:
             out.print(f"  by {what}: {plain('; '.join(listed))}", soft_wrap=True)
-    for side in numbers[:_MOST_NUMBERS]:
+    for side in _examples(numbers)[:_MOST_NUMBERS]:
         title = f"{side.number!r} at [{side.start}:{side.end}] of {side.capture_id}: {_KINDS[side.kind]}"
-        table = Table(
-            title=Text(visible(title)), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
-        )
+        out.print(f"\n{plain(title)}", soft_wrap=True)
+        table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
         for heading in ("", "published", "today"):
             table.add_column(heading, overflow="fold")
         table.add_row("read by", Text(visible(side.rule(side.published))), Text(visible(side.rule(side.today))))
         for name in side.differs or _saying(side):
             cells = (_cut(str(_cell(row, name))) for row in (side.published, side.today))
             table.add_row(name, *(Text(visible(cell)) for cell in cells))
+        quote = next((row["quote"] for row in (side.published, side.today) if row and "quote" in row), "")
+        if quote:
+            out.print(Text(_cut(visible(quote), 300), style="dim"))
         out.print(table)
     if len(numbers) > _MOST_NUMBERS:
         out.print(f"{len(numbers) - _MOST_NUMBERS:,} more: --json gives all.")
+
+
+def _examples(numbers: tuple[Side, ...]) -> list[Side]:
+    """One of each way to differ, the most frequent first; then the others."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Side]] = {}
+    for side in numbers:
+        groups.setdefault((side.kind, side.differs), []).append(side)
+    listed = sorted(groups.values(), key=len, reverse=True)
+    return [sides[0] for sides in listed] + [side for sides in listed for side in sides[1:]]
 
 
 def _saying(side: Side) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ _FEW = 5
 """Lines of a kind that the short form shows."""
 _SIDE = 400
 """Characters of a paragraph that the short form shows on either side of its number."""
+_OF_VISITS = frozenset(("capture_id", "last_seen", "text_fragment_url", "text_sha256"))
+"""Columns that move with every new text of a release; that they did is no news of a figure."""
 _MARKS = {True: "[green]holds[/]", False: "[bold red]DIFFERS[/]", None: "[yellow]unchecked[/]"}
 
 Fact = tuple[str, str]
@@ -221,7 +223,7 @@ def fate(each: Fate) -> str:
 def _figures(figures: Sequence[tuple[str, History]], full: bool) -> Iterator[Fact]:
     """How each figure changed; the short form leaves out those that only came."""
     for name, history in figures:
-        told = [line for edition in history.editions for line in _edition(edition)]
+        told = [line for edition in history.editions for line in _edition(edition, full)]
         if full or len(told) > 1:
             yield "figure", name
             yield from (("", line) for line in told)
@@ -230,7 +232,7 @@ def _figures(figures: Sequence[tuple[str, History]], full: bool) -> Iterator[Fac
 def _history(history: History | None, full: bool) -> Iterator[Fact]:
     if history is None:
         return
-    told = [line for edition in history.editions for line in _edition(edition)]
+    told = [line for edition in history.editions for line in _edition(edition, full)]
     if history.first:
         span = history.first if history.first == history.last else f"{history.first} to {history.last}"
         yield "in snapshots", span
@@ -240,11 +242,12 @@ def _history(history: History | None, full: bool) -> Iterator[Fact]:
         yield "", note
 
 
-def _edition(edition: Edition) -> Iterator[str]:
+def _edition(edition: Edition, full: bool) -> Iterator[str]:
     if not edition.cells:
         yield f"{edition.version}: {edition.change}" + (f" ({edition.cause})" if edition.cause else "")
     for column, old, new in edition.cells:
-        yield f"{edition.version}: {column} {old or 'null'} -> {new or 'null'} ({edition.cause})"
+        if full or column not in _OF_VISITS:
+            yield f"{edition.version}: {column} {old or 'null'} -> {new or 'null'} ({edition.cause})"
 
 
 def _correction(row: Row | None) -> Iterator[Fact]:

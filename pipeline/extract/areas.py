@@ -90,6 +90,7 @@ class AreaReader:
         self.world = Occurrences(codebook.world_cues, self.words)
         self.nation = Occurrences(codebook.nation_cues, self.words)
         self.events = codebook.venue_events
+        self.regions = frozenset(codebook.regions)
         self.body_start = body_start
         self.introduced: frozenset[str] = frozenset()
         self.introduced = frozenset(area.code for _, area in self.places(0, len(self.words)))
@@ -149,7 +150,7 @@ class AreaReader:
                 topic = topic or last_named
             elif len(before) == 1 and cohesion.points_at(number):
                 topic = next(iter(before))
-            elif not opening and self.nation.within(first, last):
+            elif not opening and self.nation_in(first, last):
                 topic = INDONESIA
             elif opening or speakers.has_report(number):
                 topic = None
@@ -185,6 +186,11 @@ class AreaReader:
         if token.text == "-":  # 'Gunung Laki-Laki'
             return 0 < index < len(self.tokens) - 1 and self.tokens[index + 1].start == self.tokens[index - 1].end + 1
         return token.kind == "w" and self.plain[token.start].isupper() and token.text not in _PLACE_LEADS
+
+    def nation_in(self, first: int, last: int) -> bool:
+        """A word for the nation, which is not the class of a road."""
+        cues = self.nation.within(first, last)
+        return any(not index or self.words[index - 1] not in _CLASSED for index, _, _ in cues)
 
     def takes_up_place(self, first: int, last: int) -> bool:
         """'Di kawasan tersebut', 'kabupaten itu'."""
@@ -280,30 +286,35 @@ class AreaReader:
         ]
         return named[0] if len({area.code for area in named}) == 1 else INDONESIA
 
-    def of(self, draft: Draft, scene: Scene, resumed: Area | None) -> Area:
+    def of(self, draft: Draft, scene: Scene, resumed: Area | None, home: Area | None = None) -> Area:
         """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the
-        sentence that this one resumes, else the text's topic there, else the headline's. Governments are counted in a country
-        or province, never in one of themselves."""
-        area, draft.why["area"] = self._of(draft, scene, resumed or scene.topic)
-        governments = draft.unit == "local_government" and area.kind in ("regency", "city", "place")
+        sentence that this one resumes, else the text's topic there, else the headline's. Governments are counted in a country,
+        region or province, never in one of themselves."""
+        area, draft.why["area"] = self._of(draft, scene, resumed or scene.topic, home)
+        one = area.kind in ("regency", "city") or (area.kind == "place" and area.code not in self.regions)
+        governments = draft.unit == "local_government" and one
         if governments or (draft.unit == "province" and area.kind in ("regency", "city")):
             draft.why["area"] = f"governments are not counted within {area.name}"
             return INDONESIA
         return area
 
-    def _of(self, draft: Draft, scene: Scene, topic: Area | None) -> tuple[Area, str]:
+    def _of(self, draft: Draft, scene: Scene, topic: Area | None, home: Area | None) -> tuple[Area, str]:
         if area := self.nearest(draft, *draft.clause):
             return area, "named in its clause"
         if scene.world and draft.unit != "rank":
             return WORLD, "a word for the world in the sentence"
-        if self.nation.within(*draft.clause):
+        if self.nation_in(*draft.clause):
             return INDONESIA, "a word for the nation in its clause"
         if opening := [found for found in scene.places if found[0] < draft.first]:
             return opening[-1][1], "named before it in the sentence"
+        if home:
+            return home, "the region of the speaker's office"
         if topic and len(behind := {area for _, area in scene.places}) == 1:
             return next(iter(behind)), "the only place of the sentence"
         if topic:
             return topic, "what the text is about there"
+        if self.nation.within(*draft.clause):
+            return INDONESIA, "a word for the nation in its clause"
         return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
 
     def place_named(self, name: str) -> Area | None:
@@ -336,6 +347,8 @@ _THINGS = frozenset("gunung gunungapi g gn sungai danau selat teluk sesar univer
 """What bears a place's name and lies elsewhere: Gunung Lamongan is not in Lamongan."""
 _LISTING = frozenset((",", "dan", "serta"))
 _AGAINST = frozenset("dibanding dibandingkan daripada ketimbang bawah atas melampaui".split())
+_CLASSED = frozenset(("jalan", "jembatan"))
+"""A 'jalan nasional' is kept by the state and lies in one place."""
 _HAPPENS = frozenset("terjadi melanda banjir longsor gempa erupsi kebakaran bencana".split())
 _DEMONSTRATIVES = frozenset(("tersebut", "itu", "ini"))
 _LOCAL = frozenset(("regency", "city", "place"))

@@ -34,8 +34,9 @@ class Cohesion:
         return self.text(sentence).startswith(self.openers)
 
     def continues(self, sentence: int) -> bool:
-        """A listed opener takes the next item of one account: 'Sementara itu', 'Adapun'."""
-        return self.text(sentence).startswith(self.continuers)
+        """A listed opener takes the next item of one account ('Sementara itu', 'Adapun'), or 'pun' adds its subject to it."""
+        text = self.text(sentence)
+        return text.startswith(self.continuers) or "pun" in text[:60].split()[1 : _OPENING_WORDS + 1]
 
     def points_back(self, sentence: int) -> bool:
         """A listed opener, a demonstrative or the possessive -nya among the first words."""

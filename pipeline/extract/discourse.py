@@ -16,28 +16,50 @@ _GOVERNED = frozenset(("local_government", "province", "village"))
 _REACH = 3
 """Sentences back from a total in which its parts may stand."""
 _MOST_PARTS = 16
+_SCORES = frozenset(("index", "rank"))
+_ROUND = 6
+"""Figures back from a score or rank within which its round is told."""
 _EDITION = re.compile(
     r"\b(?:Indeks|Index|Survei|IMDI|IPM)\b(?:[ \t]\(?[A-Z][\w]*\)?){0,8}[ \t](?P<year>(?:19|20)\d\d)\b"
 )
 
 
 def across_sentences(
-    drafts: Sequence[Draft], timed: Sequence[Timed], words: Sequence[str], edition: Period | None
+    drafts: Sequence[Draft],
+    timed: Sequence[Timed],
+    words: Sequence[str],
+    edition: Period | None,
+    today: date | None = None,
 ) -> list[Timed]:
     """The periods of all figures of a text, corrected by what other sentences say."""
     results = list(timed)
     for position, draft in enumerate(drafts):
         period, basis = results[position]
         before = drafts[position - 1] if position else None
-        if draft.unit == "index" and period is None:
-            results[position] = (edition, "inferred") if edition else (None, "none")
-            draft.why["time"] = "the edition of the index that the text names" if edition else draft.why["time"]
+        if not draft.dated and (parts := _parts(position, drafts, results, words)):
+            results[position] = (_hull(parts), "inferred")
+            draft.why["time"] = "the sum of the figures beside it, over all of their times"
+            continue
+        if draft.unit in _SCORES and period is None:
+            if draft.unit == "index" and edition:
+                results[position] = (edition, "inferred")
+                draft.why["time"] = "the edition of the index that the text names"
+            elif told := _round(position, drafts, results, today):
+                results[position] = (told, "inferred")
+                draft.why["time"] = "the round of scores and ranks told of before"
         elif closes_a_year(period) and (draft.unit == "IDR" or (before and results[position - 1][0] == _year(period))):
             results[position] = (_year(period), basis)
             draft.why["time"] = "money up to 31 December is the account of that year"
         elif draft.unit not in _GOVERNED:
+            if period and today and period.way == "since" and period.grain == "year" and period.last.year == today.year:
+                results[position] = (replace(period, last=today), basis)
             continue
-        elif draft.opened_by == "dari" and before and before.sentence == draft.sentence:
+        elif (
+            draft.opened_by == "dari"
+            and before
+            and before.sentence == draft.sentence
+            and before.unit in (draft.unit, "percent")
+        ):
             results[position] = (None, "none")
             draft.why["time"] = "how many there are in all has no date"  # '98 dari 514 kabupaten'
         elif is_until(period) or (not is_now(period) and _TOTALS.intersection(words[slice(*draft.clause)])):
@@ -57,7 +79,7 @@ def closes_a_year(period: Period | None) -> bool:
 
 def is_ceremony(period: Period | None) -> bool:
     """A cohort of governments is of its year; a stated day is that of the ceremony, unless somebody said the figure then."""
-    if period is None or period.relative or period.spoken:
+    if period is None or period.relative or period.spoken or period.way == "as_of":
         return False
     return period.grain == "day" and period.first == period.last
 
@@ -87,6 +109,52 @@ def edition_of(plain: str) -> Period | None:
     match = matches[-1]
     year = int(match["year"])
     return Period(*match.span("year"), date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def _round(position: int, drafts: Sequence[Draft], timed: Sequence[Timed], today: date | None) -> Period | None:
+    """Scores and ranks come in rounds: one without a date is of the newest round that those before it are of."""
+    before = range(max(0, position - _ROUND), position)
+    rounds = [
+        period
+        for index in before
+        if drafts[index].unit in _SCORES and drafts[index].in_title == drafts[position].in_title
+        if (period := timed[index][0]) and period.grain == "year" and not period.way
+    ]
+    past = [period for period in rounds if today is None or period.last.year <= today.year]
+    return max(past, key=lambda period: period.last, default=None)
+
+
+def _parts(position: int, drafts: Sequence[Draft], timed: Sequence[Timed], words: Sequence[str]) -> list[Period]:
+    """The periods of the figures that the whole is the sum of: those right behind it, or right before a total; none where
+    they are all of one."""
+    whole = drafts[position]
+    behind = range(position + 1, min(len(drafts), position + 1 + _MOST_PARTS))
+    before = range(position - 1, max(-1, position - 1 - _MOST_PARTS), -1)
+    total = not _TOTALS.isdisjoint(words[slice(*whole.clause)])
+    for run, near in ((behind, 0), (before, _REACH if total else -1)):
+        left, periods = whole.mention.value, []
+        for index in run:
+            part, period = drafts[index], timed[index][0]
+            if (
+                part.unit != whole.unit
+                or abs(part.sentence - whole.sentence) > near
+                or period is None
+                or period.grain != "year"
+            ):
+                break
+            left -= part.mention.value
+            periods.append(period)
+            if left <= 0:
+                break
+        if left == 0 and len({period.last.year for period in periods}) > 1:
+            return periods
+    return []
+
+
+def _hull(parts: Sequence[Period]) -> Period:
+    starts = [period.first for period in parts if period.first]
+    first = min(starts) if len(starts) == len(parts) else None
+    return replace(parts[0], first=first, last=max(period.last for period in parts), way="span", relative=False)
 
 
 def _running(position: int, drafts: Sequence[Draft], timed: Sequence[Timed]) -> Period | None:

@@ -19,7 +19,7 @@ class Draft:
     """tokens[first:last] is the whole expression; tokens[clause[0]:clause[1]] the words that may say something of it.
 
     `chain` is where the coordination that the clause goes on begins ('mendampingi 50 kota dan 2 provinsi').
-    `noun`: the tokens of the noun that was said once, with a figure before. `sentence` counts the sentences of the text from 0. `why` says of an attribute, for people, what made it so.
+    `noun`: the tokens of the noun that was said once, with a figure before. `dated`: whether its own clause names its period. `sentence` counts the sentences of the text from 0. `why` says of an attribute, for people, what made it so.
     """
 
     mention: Mention
@@ -34,6 +34,7 @@ class Draft:
     opened_by: str = ""
     chain: int = 0
     noun: tuple[int, int] | None = None
+    dated: bool = False
     why: dict[str, str] = field(default_factory=dict)
 
 

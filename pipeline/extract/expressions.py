@@ -34,7 +34,9 @@ class Period:
 
     `weak`: it may date an event or a name rather than a figure. `grain`: day, month or year. `relative`: needs the
     release date. `spoken`: the day on which somebody said the figure. `compared`: what a figure is held against
-    ('dibanding tahun 2020'), the time of none but one that is given for it at once.
+    ('dibanding tahun 2020'), the time of none but one that is given for it at once. `begun`: where the relative clause opens that
+    says since when the thing itself exists ('program yang dirintis 2017'). `way` is as_of for the day that an account is made up to
+    ('per 5 Mei').
     """
 
     start: int
@@ -48,14 +50,23 @@ class Period:
     relative: bool = False
     name: bool = False
     compared: bool = False
+    begun: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a text is dated by: its day where known, else the year that its header shows."""
+    """What a text is dated by: its day where known, else the year and month that its header shows."""
 
     day: date | None
     year: int | None
+    month: int | None = None
+
+    @property
+    def latest(self) -> date | None:
+        """The last day on which it can have been published; None where neither its day nor its header tells."""
+        if self.day or not (self.year and self.month):
+            return self.day
+        return month_end(self.year, self.month)
 
 
 def read_expression(match: re.Match[str], release: Release, named: int | None) -> Period | None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from pipeline.extract.areas import Area, AreaReader
@@ -11,6 +12,7 @@ from pipeline.extract.counted import CountedReader
 from pipeline.extract.discourse import Timed, across_sentences, edition_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
+from pipeline.extract.homes import Homes
 from pipeline.extract.indicators import IndicatorReader
 from pipeline.extract.periods import periods
 from pipeline.extract.qualifiers import QualifierReader
@@ -25,7 +27,7 @@ from pipeline.extract.times import TimeReader, of_the_year
 from pipeline.extract.units import UnitReader
 from pipeline.model import Figure, Span, Status
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 
 
 def drafts_of(text: ReleaseReading, sifted: Sifted) -> list[Draft]:
@@ -49,7 +51,13 @@ def drafts_of(text: ReleaseReading, sifted: Sifted) -> list[Draft]:
 
 
 def figures_of(text: ReleaseReading, sifted: Sifted, drafts: Sequence[Draft]) -> list[Figure]:
-    return without_repeats(list(_Judgement(text, sifted, drafts).placed()))
+    found = without_repeats(list(_Judgement(text, sifted, drafts).placed()))
+    return [replace(figure, confidence=_confidence(figure, text)) for figure in found]
+
+
+def _confidence(figure: Figure, text: ReleaseReading) -> float:
+    in_title = figure.value_span.start < text.body_start
+    return text.codebook.confidence[group_of(figure.rule_id, figure.time_basis, in_title)]
 
 
 class _Judgement:
@@ -67,6 +75,7 @@ class _Judgement:
         self.areas = AreaReader(tokens, plain, text.body_start, codebook)
         bounds = [text.bounds(number) for number in range(len(text.sentences))]
         self.scenes = self.areas.scenes(bounds, self.cohesion, self.speakers)
+        self.homes = Homes(tokens, bounds, self.areas, self.speakers)
         title_end = bisect_right(text.starts, text.body_start - 1)
         self.indicators = IndicatorReader(text.words, text.folded.low, title_end, codebook)
         self.shown: dict[int, Area] = {}
@@ -80,7 +89,7 @@ class _Judgement:
         for group in groups:
             set_clauses(group, self.text.tokens, *self.text.bounds(group[0].sentence), self.codebook)
             timed += self.times.of_sentence(group)
-        timed = across_sentences(self.drafts, timed, self.text.words, self.edition)
+        timed = across_sentences(self.drafts, timed, self.text.words, self.edition, self.text.release.day)
         for group in groups:
             found, timed = timed[: len(group)], timed[len(group) :]
             statuses = self.statuses.of_sentence(group)
@@ -103,10 +112,12 @@ class _Judgement:
         text, number = self.text, draft.sentence
         bounds = text.bounds(number)
         period, basis = timed
-        status = settle(draft, said, period, text.release.day, self.statuses.aims(draft))
+        status = settle(draft, said, period, text.release.latest, self.statuses.aims(draft))
         time = self.times.describe(period, basis, status)
         resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
-        area = self.shown[number] = self.areas.of(draft, self.scenes[number], resumed)
+        area = self.shown[number] = self.areas.of(
+            draft, self.scenes[number], resumed, self.homes.of_speaker(number, text.starts[draft.first])
+        )
         indicator_id = self.indicators.of(draft, area.code, bounds).indicator_id
         if period is None and status == "realised" and not draft.in_title:
             happens = self.indicators.happens(indicator_id)
@@ -149,7 +160,7 @@ class _Judgement:
                 repeats=(),
                 rule_id=draft.measure.family,
                 rule_version=RULE_VERSION,
-                confidence=self.codebook.confidence[group_of(draft.measure.family, time.basis, draft.in_title)],
+                confidence=0.0,
                 because=tuple(draft.why.items()),
             )
             yield Placed(figure, draft.in_title, number, time_said, said is not None, head)

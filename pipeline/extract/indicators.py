@@ -130,6 +130,8 @@ class IndicatorReader:
             measure.family.startswith("count/") and measure.unit is not None and measure.noun < draft.last
         ) and self.words[measure.noun] not in self.classifiers
         first = measure.noun if counts_its_own else draft.first - 5
+        if draft.first and self.words[draft.first - 1] in _AMOUNTS:
+            first = draft.clause[0]  # its subject counts, however long
         return max(draft.clause[0], first), min(draft.clause[1], draft.last + 4)
 
     def has(self, rule: IndicatorRule, part: str, bounds: tuple[int, int]) -> bool:
@@ -156,6 +158,9 @@ class IndicatorReader:
     def commonest_program(self) -> str | None:
         named = Counter(program for _, _, program in self.cues)
         return max(named, key=lambda program: named[program]) if named else None
+
+
+_AMOUNTS = frozenset(("berjumlah", "mencapai"))
 
 
 def _on(scale: tuple[Decimal, Decimal] | None, draft: Draft) -> bool:

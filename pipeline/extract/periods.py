@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.expressions import EXPRESSION, MONTH, YEAR, Period, Release, month_end, read_expression
+from pipeline.extract.expressions import EXPRESSION, YEAR, Period, Release, month_end, read_expression
 from pipeline.extract.fold import Folded
+from pipeline.extract.resumed import resumed
+from pipeline.extract.worded import COMPARED, worded, years_ago
 
 _PREFIX = re.compile(
     r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dihitung dari|dihitung sejak|terhitung dari|terhitung sejak|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
@@ -19,16 +21,20 @@ _BEGUN = re.compile(
     r"(?<![a-z])(?:sejak|semenjak)\s(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?$"
 )
 """'sejak program itu dimulai pada 2019': the beginning, a clause before its date."""
-_COMPARED = re.compile(
-    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?$"
+_BEGINNING = re.compile(
+    r"(?<![a-z])yang\s(?:(?:resmi|mulai|sudah|telah)\s)?(?:dimulai|dirintis|diluncurkan|berjalan|berdiri|dibentuk|beroperasi|dibuka|digagas|dicanangkan|diinisiasi|didirikan|digulirkan|bergulir|lahir|mengorbit|diresmikan|digelar|digulirkan|dijalankan|dilaksanakan)\s(?:(?:sejak|semenjak|mulai|pada|di)\s)?(?:(?:akhir|awal|pertengahan)\s)?(?:tahun\s|bulan\s|tanggal\s)?$"
 )
 _NAMED_YEAR = re.compile(rf"(?<![\d.,/-])({YEAR})(?![\d/-]|[.,]\d)")
 _TERM = re.compile(
     r"(?:anggota|calon|ketua|pengurus|komisioner|dewan|pimpinan|direksi|kepala|gubernur|bupati|presiden)[^.\n]{0,60}\s(?:periode|masa jabatan|masa bakti)\s$"
 )
 """A term of office: whose it is stands before it. It is part of the office's name."""
-_FURNITURE = re.compile(r"\d{0,6}\s?print|\d{1,6}[a-z]|\s?-\s?dibaca")
-"""What follows the page's own date, which dates no figure: its counter and buttons."""
+_LAW = re.compile(r"(?:nomor|no\.?)\s?\d{1,3}[a-z]?(?:\s?/\s?|\stahun\s)$")
+_HEADER = re.compile(rf"(?:/(?P<month>\d{{1,2}}))?/\s?(?P<year>{YEAR})(?!\d)")
+_FURNITURE = re.compile(r"\d{0,6}\s?print|\d{1,6}[a-z]|\s?-\s?dibaca|\s{0,2}te[mn]?tang(?![a-z])")
+"""What follows the page's own date, which dates no figure: its counter and buttons, the subject of the release."""
+_ON = ("pada ", "pada tanggal ")
+"""Before a date that is not the page's own: 'dibahas pada 5 Mei 2020 tentang ...'."""
 _WEEKDAY = re.compile(
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s(?:malam|pagi|siang|sore|petang)?\s?\(?$|\($"
 )
@@ -38,8 +44,9 @@ def release_of(published_on: date | None, low: str) -> Release:
     """The day of publication; without one, the year of the release number, else the one that the text names most."""
     if published_on:
         return Release(published_on, published_on.year)
-    if match := re.search(rf"/\s?({YEAR})(?!\d)", low[:300]):
-        return Release(None, int(match[1]))
+    if match := _HEADER.search(low[:300]):
+        month = int(match["month"] or 0)
+        return Release(None, int(match["year"]), month if 1 <= month <= 12 else None)
     named = Counter(int(year) for year in _NAMED_YEAR.findall(low))
     return Release(None, max(named, key=lambda year: (named[year], year)) if named else None)
 
@@ -61,25 +68,38 @@ def periods(
             (p.last.year for p in reversed(found[-2:]) if p.grain == "year" and match.start() - p.end < 60), None
         )
         period = read_expression(match, release, named)
-        if _FURNITURE.match(folded.low, match.end()):
+        if _FURNITURE.match(folded.low, match.end()) and not folded.low.endswith(_ON, 0, match.start()):
             continue
         if period is None or (match["years"] and _TERM.search(folded.low, max(0, match.start() - 80), match.start())):
             continue
-        if _COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
+        if match["year"] and _LAW.search(folded.low, max(0, match.start() - 30), match.start()):
+            continue
+        if COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
             period = replace(period, compared=True)
         if stretch and stretch[0] < match.start() < stretch[1] and (match["year"] or match["years"]):
             if release.year and period.last.year > release.year + 5:
                 continue  # the year of a vision, not a period
             period = replace(period, weak=True, name=True)
         found.append(_prefixed(period, folded.low, release))
-    for period in _worded(folded.low, release, codebook):
+    for period in worded(folded.low, release, codebook):
         lead = folded.low[max(0, period.start - 40) : period.start]
-        if _COMPARED.search(lead) or (period.way == "named" and lead.endswith("dari ")):
+        if COMPARED.search(lead) or (period.way == "named" and lead.endswith("dari ")):
             period = replace(period, compared=True)
         found.append(period if period.grain != "year" or period.way else _prefixed(period, folded.low, release))
-    found += _years_ago(folded.low, release, codebook)
+    found += years_ago(folded.low, release, codebook)
+    found = [_begun(period, folded.low) for period in found]
     found.sort(key=lambda period: (period.start, -period.end))
-    return _joined(_same_months(_anchored(_without_overlap(found), edition), folded.low))
+    outright = _same_months(_anchored(_without_overlap(found), edition), folded.low)
+    again = resumed(outright, folded.low, release)
+    found = outright + [p if p.spoken else _prefixed(p, folded.low, release) for p in again]
+    found.sort(key=lambda period: (period.start, -period.end))
+    return _joined(_without_overlap(found))
+
+
+def _begun(period: Period, low: str) -> Period:
+    """'Program yang dirintis 2017': a relative clause tells how old the subject is, nothing of its figures."""
+    match = _BEGINNING.search(low, max(0, period.start - 60), period.start) if period.way != "span" else None
+    return replace(period, begun=match.start()) if match else period
 
 
 def _without_overlap(found: list[Period]) -> list[Period]:
@@ -112,10 +132,14 @@ def _prefixed(period: Period, low: str, release: Release) -> Period:
         return replace(period, start=start, first=None, way="until", weak=weak and period.name)
     if way == "sebelum" and first:
         return replace(period, start=start, first=None, last=first - timedelta(days=1), way="until", weak=False)
-    if way in ("sejak", "semenjak") or way.startswith(("terhitung", "dihitung")):
+    if way in ("sejak", "semenjak"):
         return replace(period, start=start, first=first, last=_today(period, release), way="since", weak=False)
+    if way.startswith(("terhitung", "dihitung")):  # a reckoning takes whole years
+        return replace(period, start=start, first=first, last=_today(period, release), way="span", weak=False)
     if way == "dari":
         return replace(period, start=start, way="from", weak=weak)
+    if way == "per":
+        return replace(period, start=start, way="as_of", weak=False)
     return replace(period, first=first, weak=weak)
 
 
@@ -170,6 +194,7 @@ def _joined(found: list[Period]) -> list[Period]:
         before = joined[-1] if joined else None
         if (
             before
+            and before.begun is None
             and before.way == "since"
             and period.relative
             and period.grain == "day"
@@ -184,70 +209,14 @@ def _joined(found: list[Period]) -> list[Period]:
             and period.start - before.end <= 2
             and before.first <= period.last
         ):
-            joined[-1] = replace(before, end=period.end, last=period.last, way="span", grain=period.grain)
+            joined[-1] = replace(before, end=period.end, last=period.last, way="span", grain=period.grain, begun=None)
         else:
             joined.append(period)
     return joined
 
 
-def _worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
-    """'tahun ini', 'saat ini', 'tahun lalu' by the release's date; nothing where that is not known."""
-    year, day = release.year, release.day
-    for name, phrases in codebook.words["time"].items():
-        for phrase in phrases if name in _RELATIVE else ():
-            at = low.find(phrase)
-            while at >= 0:
-                end = at + len(phrase)
-                if not (at and (low[at - 1].isalpha() or low[at - 1] == "-")) and not _CONTINUED.match(low, end):
-                    if name == "to_release_day" and day:
-                        yield Period(at, end, day, day, "day", relative=True)
-                    elif year and name in _YEAR_SHIFT:
-                        there, named = year + _YEAR_SHIFT[name], name.endswith("_named")
-                        # until anchored, a named period keeps the release's year as its first, so that the shift shows
-                        yield Period(
-                            at,
-                            end,
-                            date(year if named else there, 1, 1),
-                            date(there, 12, 31),
-                            "year",
-                            "named" if named else "",
-                            relative=True,
-                        )
-                    elif day and name in _MONTH_SHIFT:
-                        shown = day.replace(day=15) + timedelta(days=30 * _MONTH_SHIFT[name])
-                        yield Period(
-                            at, end, shown.replace(day=1), month_end(shown.year, shown.month), "month", relative=True
-                        )
-                at = low.find(phrase, end)
-
-
-def _years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
-    """'dua tahun lalu', '3 tahun mendatang' by the release's year."""
-    if not release.year:
-        return
-    digits = codebook.numerals.digits
-    for match in _YEARS_AGO.finditer(low):
-        count = int(digits.get(match["n"]) or (match["n"] if match["n"].isdigit() else 0))
-        year = release.year + (count if match["way"] in ("mendatang", "lagi", "ke depan") else -count)
-        if count and match["way"] in ("mendatang", "ke depan"):
-            yield Period(*match.span(), date(release.year, 1, 1), date(year, 12, 31), "year", way="span", relative=True)
-        elif count:
-            compared = match["way"] == "sebelumnya" or _COMPARED.search(low, max(0, match.start() - 40), match.start())
-            first, last = date(year, 1, 1), date(year, 12, 31)
-            yield Period(*match.span(), first, last, "year", relative=True, compared=bool(compared))
-
-
 _SAME = re.compile(
     r"(?:periode|triwulan|kuartal|semester|bulan|kurun)\s(?:waktu\s)?yang\ssama\s(?:pada\s|di\s|dari\s)?$"
 )
-_YEARS_AGO = re.compile(
-    r"(?<![a-z\d])(?P<n>\d|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|ke depan|lagi)(?![a-z])"
-)
-_YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1, "year_before_named": -1, "year_after_named": 1}
-_MONTH_SHIFT = {"month_before": -1, "month_now": 0, "month_after": 1}
-_CONTINUED = re.compile(
-    rf"[^\W\d_]|\s?\(?(?:{YEAR}(?!\d)|\d{{1,2}}(?:/\d|\s?(?:{MONTH})(?![a-z])))|\s(?:anggaran|ajaran)"
-)
 _REACH = 600
 """Characters between a named year and a word that counts from it."""
-_RELATIVE = frozenset((*_YEAR_SHIFT, *_MONTH_SHIFT, "to_release_day"))

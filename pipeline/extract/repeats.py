@@ -30,9 +30,43 @@ def without_repeats(placed: Sequence[Placed]) -> list[Figure]:
             by_value.setdefault(key, []).append(len(kept))
             kept.append((candidate, []))
         else:
-            kept[same][1].append(candidate.figure.value_span)
+            first, spans = kept[same]
+            spans.append(candidate.figure.value_span)
+            kept[same] = (_named(_dated(first, candidate), candidate), spans)
     figures = [_with(first.figure, spans) for first, spans in kept]
     return sorted(figures, key=lambda figure: figure.value_span)
+
+
+def _dated(first: Placed, repeat: Placed) -> Placed:
+    """An undated mention has the time that a later one of the same fact is given; equal shares may be of other things."""
+    a, b = first.figure, repeat.figure
+    if a.time_end or not b.time_end or not repeat.time_said or repeat.in_title or a.unit in _RATES:
+        return first
+    because = _because(a, "time")
+    figure = replace(
+        a,
+        time_start=b.time_start,
+        time_end=b.time_end,
+        time_text=b.time_text,
+        time_kind=b.time_kind,
+        time_basis="inferred",
+        because=because,
+    )
+    return replace(first, figure=figure, time_said=True)
+
+
+def _named(first: Placed, repeat: Placed) -> Placed:
+    """A mention whose clause does not say what it counts counts what a later one of the same fact does."""
+    a, b = first.figure, repeat.figure
+    if a.indicator_id or not b.indicator_id:
+        return first
+    program_id = a.program_id or b.program_id
+    figure = replace(a, indicator_id=b.indicator_id, program_id=program_id, because=_because(a, "indicator"))
+    return replace(first, figure=figure)
+
+
+def _because(figure: Figure, attribute: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, _AGAIN if key == attribute else why) for key, why in figure.because)
 
 
 def _with(figure: Figure, spans: list[Span]) -> Figure:
@@ -69,3 +103,7 @@ def _same_time(a: Figure, b: Figure) -> bool:
 
 def _start(figure: Figure) -> date:
     return figure.time_start or figure.time_end or date.min
+
+
+_AGAIN = "given where the same fact is told again"
+_RATES = frozenset(("percent", "percentage_point", "rank", "multiple", "index"))

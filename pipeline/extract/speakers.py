@@ -29,7 +29,7 @@ class SpeakerReader:
             for key in ("before_name", "after_name", "pronoun")
         )
         self.pronouns = re.compile(
-            rf"\b(?:{pronoun})\b|\b(?:[Ii]a|[Dd]ia|[Bb]eliau|[Dd]irinya)\s(?:\w+\s)?(?:{after})\b"
+            rf"\b(?:{pronoun})\b|\b[Mm]enurut(?:nya|\s(?:dia|ia|beliau))\b|\b(?:[Ii]a|[Dd]ia|[Bb]eliau|[Dd]irinya)\s(?:\w+\s)?(?:{after})\b"
         )
         says = rf"menurut(?:\s{_SOURCES})?|berdasarkan\s{_SOURCES}|kata|{before}"
         self.named = re.compile(rf"\b(?i:{says})\s(?:oleh\s|dari\s)?(?P<name>{_TITLED})")
@@ -61,6 +61,15 @@ class SpeakerReader:
             return self.named_before(sentence)
         return self.after_quotation(sentence) if self.quoted[sentence] else None
 
+    def says(self, sentence: int, start: int) -> bool:
+        """Whether what stands at `start` is within the quotation, where the sentence has one."""
+        span = self.sentences[sentence]
+        marks = self.plain.count('"', span.start, start)
+        if not marks and '"' not in span.of(self.plain) and not self.quoted[sentence]:
+            return True
+        inside = self.quoted[sentence] and not self.plain.startswith('"', span.start)
+        return inside ^ (marks % 2 == 1)
+
     def has_report(self, sentence: int) -> bool:
         """Whether the sentence says that somebody said something."""
         if sentence not in self.reports:
@@ -79,7 +88,10 @@ class SpeakerReader:
             if name := self.of_two(match["name"], behind["name"] if behind else None):
                 return name
         for match in self.naming.finditer(text):
-            if name := self.of_two(match["name"], match["other"]):
+            seat = match["other"] and text.endswith(
+                ("di ", "dari "), 0, match.start()
+            )  # 'kepala dinas di Bogor, Sari Melati, ...'
+            if name := self.of_two(match["other"] if seat else match["name"], match["other"]):
                 return name
         return None
 

@@ -15,6 +15,7 @@ _CHANGES = frozenset(
 _DONE = frozenset(
     ("telah", "sudah", "berhasil", "tercatat", "realisasi", "terealisasi", "tercapai", "progres", "progresnya")
 )
+_COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya semula".split())
 _ADJUNCT = frozenset(("dengan", "("))
 _SHARED = COORDINATING | {"dengan"}
 
@@ -31,7 +32,8 @@ class StatusReader:
             own, why = self.own(draft)
             if own is None and (own := self.predicated(drafts[index + 1 : index + 2])):
                 why = "the predicate behind the next figure, which is an adjunct"
-            if own is None and results and draft.opened_by in _SHARED and (own := results[-1]):
+            compared = index and not _COMPARING.isdisjoint(self.words[drafts[index - 1].last : draft.first])
+            if own is None and results and draft.opened_by in _SHARED and not compared and (own := results[-1]):
                 why = "shared with the figure before"
             draft.why["status"] = why
             results.append(own)

@@ -12,6 +12,7 @@ from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
+from pipeline.extract.undated import is_base, is_property, is_rate
 from pipeline.model import Status, TimeBasis, TimeKind
 
 
@@ -50,7 +51,7 @@ class TimeReader:
 
     def within(self, start: int, end: int) -> list[Period]:
         """Periods that begin in text[start:end] and may date a figure there; one that is only compared with may not."""
-        return [period for period in self.between(start, end) if not period.compared]
+        return [period for period in self.between(start, end) if not period.compared and period.begun is None]
 
     def between(self, start: int, end: int) -> list[Period]:
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
@@ -61,9 +62,10 @@ class TimeReader:
         results: list[tuple[Period | None, TimeBasis]] = []
         current: Period | None = None
         for index, draft in enumerate(drafts):
-            own = self.own(drafts, index)
+            own = self.as_spoken(draft, self.own(drafts, index))
             if own is None and current:
                 draft.why["time"] = "that of the figure before, in the same sentence"
+            draft.dated = own is not None
             current = own or current
             results.append(
                 (current, "inferred" if current and current.relative and current.grain == "year" else "stated")
@@ -78,9 +80,21 @@ class TimeReader:
                 if results[index][0] is None:
                     results[index] = (fallback, "inferred") if fallback else (None, "none")
                     draft.why["time"] = why
+                    if (why == _GOES_ON and is_property(self.tokens, draft)) or is_rate(self.tokens, draft):
+                        results[index] = (None, "none")
+                        draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
         if shown := [period for period, _ in results if period and not period.compared]:
             self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
         return results
+
+    def as_spoken(self, draft: Draft, period: Period | None) -> Period | None:
+        """'Hari ini' in a quotation is the day on which it was said, where its sentence gives that: 'ujarnya, Rabu (24/12)'."""
+        if period is None or self.plain[period.start : period.end].lower() != "hari ini":
+            return period
+        span = self.sentences[draft.sentence]
+        days = [found for found in self.between(period.end, span.end) if found.weak and found.grain == "day"]
+        told = days and self.speakers.has_report(draft.sentence)
+        return replace(days[-1], spoken=True, weak=False) if told else period
 
     def latest(self, shown: Sequence[Period]) -> Period:
         """What the next sentence goes on from: the newest period that is past, for an older one is there to compare with."""
@@ -118,7 +132,9 @@ class TimeReader:
             draft.why["time"] = "right before the number"
             return attached
         draft.why["time"] = "the nearest in its clause"
-        candidates = self.of_clause(draft)
+        candidates = [
+            period for period in self.of_clause(draft) if not is_base(self.tokens, self.token_starts, draft, period)
+        ]
         if index and len(gap := self.gap(drafts[index - 1], draft)) > 1:
             candidates = [period for period in candidates if period not in gap] + [gap[-1]]
         if index + 1 < len(drafts) and len(gap := self.gap(draft, drafts[index + 1])) > 1:
@@ -126,7 +142,15 @@ class TimeReader:
         strong = [period for period in candidates if not period.weak]
         later = drafts[index + 1].first if index + 1 < len(drafts) else len(self.tokens)
         near = [period for period in strong if later == len(self.tokens) or period.start < self.tokens[later].start]
-        return self.nearest(draft, near or strong)
+        return self.from_beginning(draft, self.nearest(draft, near or strong))
+
+    def from_beginning(self, draft: Draft, period: Period | None) -> Period | None:
+        """'Program yang dirintis 2017 telah menjangkau 40 kota hingga 2019': the total runs from the beginning."""
+        if period is None or period.first or period.way != "until":
+            return period
+        before = self.between(self.sentences[draft.sentence].start, self.tokens[draft.first].start)
+        begun = [found.first for found in before if found.begun is not None]
+        return replace(period, first=begun[-1]) if begun and (begun[-1] or date.max) <= period.last else period
 
     def gap(self, earlier: Draft, later: Draft) -> list[Period]:
         """The strong periods between two figures."""
@@ -147,7 +171,15 @@ class TimeReader:
 
     def of_clause(self, draft: Draft) -> list[Period]:
         first, last = draft.clause
-        return self.within(self.tokens[first].start, self.tokens[last - 1].end)
+        found = self.between(self.tokens[first].start, self.tokens[last - 1].end)
+        return [
+            period for period in found if not period.compared and (period.begun is None or self.heads(draft, period))
+        ]
+
+    def heads(self, draft: Draft, period: Period) -> bool:
+        """'40 pasar yang dibuka pada 2019': the clause is of what is counted."""
+        at = bisect_left(self.token_starts, period.begun or 0)
+        return draft.measure.family.startswith("count/") and draft.last <= at <= draft.last + 2
 
     def nearest(self, draft: Draft, candidates: Sequence[Period]) -> Period | None:
         """The closest by characters, a comma or conjunction between counting as many; the one before the numeral wins a tie."""
@@ -180,10 +212,25 @@ class TimeReader:
         if events:
             return replace(events[0], spoken=spoken), "the day of the event that the sentence reports"
         if continued := self.continued(drafts):
-            return continued, "from the sentence that this one goes on from"
+            return continued, _GOES_ON
+        if voiced := self.voiced(drafts[0]):
+            return voiced, "the day on which the same speaker said what went before"
         if told := self.told(drafts):
             return told, "the day of the occasion that the release tells of"
         return None, "the text gives none"
+
+    def voiced(self, draft: Draft) -> Period | None:
+        """'Ia juga mengungkap ...': a speaker who is taken up by a pronoun goes on at the same occasion."""
+        sentence = draft.sentence
+        if self.plans(draft) or not self.speakers.pronouns.search(self.sentences[sentence].of(self.plain)):
+            return None
+        for earlier in range(sentence - 1, max(-1, sentence - _ACCOUNT - 1), -1):
+            _, period = self.carried.get(earlier, (frozenset(), None))
+            if period and period.grain == "day" and (period.spoken or period.relative):
+                return period
+            if not self.cohesion.same_paragraph(earlier):
+                return None
+        return None
 
     def told(self, drafts: Sequence[Draft]) -> Period | None:
         """The day last named, else the release's, for what a clock time or an act of a single occasion dates: who attended, what
@@ -209,9 +256,13 @@ class TimeReader:
         """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit; else
         the day of the account of 'saat ini' that it goes on with."""
         sentence, cohesion = drafts[0].sentence, self.cohesion
-        if not cohesion.same_paragraph(sentence) or cohesion.cites(sentence):
+        if not cohesion.same_paragraph(sentence) or cohesion.cites(sentence) or self.opens_quotation(sentence):
             return None
         return self.linked(drafts[0]) or self.accounted(drafts[0])
+
+    def opens_quotation(self, sentence: int) -> bool:
+        """A quotation begins another voice, which tells of what it knows."""
+        return self.speakers.quoted[sentence] and not self.speakers.quoted[sentence - 1]
 
     def linked(self, draft: Draft) -> Period | None:
         """'Saat ini' is carried only by a sentence that resumes the very subject; an event's bracketed date not out of a report."""
@@ -254,8 +305,9 @@ class TimeReader:
                 dated = [found for found in self.within(span.start, span.end) if not found.weak]
                 period = dated[-1] if dated else None
             if period is not None:
-                same = draft.unit in units and self.cohesion.shares_subject(draft.sentence)
-                today = period.relative and period.grain == "day"
+                reported = period.way == "as_of"
+                same = (reported or draft.unit in units) and self.cohesion.shares_subject(draft.sentence)
+                today = reported or (period.relative and period.grain == "day")
                 return period if today and (same or self.cohesion.continues(draft.sentence)) else None
             if not self.cohesion.same_paragraph(earlier):
                 return None
@@ -304,6 +356,8 @@ _LINKS = frozenset(
     "yang sebesar sebanyak sejumlah senilai mencapai tercatat terdapat hanya baru masih berjumlah adalah yaitu ada".split()
 )
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya dari semula".split())
+_GOES_ON = "from the sentence that this one goes on from"
+
 _PARTING = frozenset((",", ";", "serta", "sedangkan", "sementara"))
 _PARTED = 15
 """Characters that a comma or conjunction between a number and a period counts for."""

@@ -131,7 +131,8 @@ def _annual_sums(totals: Iterable[Observed], realised: Iterable[Observed]) -> It
         years = range(first, total.time_end.year + 1)
         terms = tuple(annual[year] for year in years if year in annual)
         # A total of part of a year cannot be held against years.
-        whole = (total.time_end.month, total.time_end.day) == (12, 31)
+        begins = total.time_start is None or (total.time_start.month, total.time_start.day) == (1, 1)
+        whole = begins and (total.time_end.month, total.time_end.day) == (12, 31)
         if terms and whole:
             missing = tuple(year for year in years if year not in annual)
             yield Comparison(

@@ -68,8 +68,16 @@ def load(
             }
             preview = _preview(connection)
         staged.replace(warehouse)
-    except (OSError, duckdb.IOException) as error:
-        staged.unlink(missing_ok=True)
+    except (
+        OSError,
+        duckdb.IOException,
+        duckdb.TransactionException,
+        duckdb.FatalException,
+        duckdb.OutOfMemoryException,
+    ) as error:
+        # A disk that is full is any of these to DuckDB, by what it was doing; some leave a journal.
+        for left_over in (staged, staged.with_name(f"{staged.name}.wal")):
+            left_over.unlink(missing_ok=True)
         raise MachineError(
             f"Cannot write the warehouse {warehouse}: {error}",
             "Free some disk space or mend the folder's rights, then run again.",
@@ -94,6 +102,8 @@ def _new_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         for name in connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
             connection.execute(f'DROP TABLE IF EXISTS temp."{name[0]}"')
         connection.execute("COMMIT")
+        # Closing would do so too, and say nothing where the disk is full: the rows would stay in the journal, which is not moved.
+        connection.execute("CHECKPOINT")
     finally:
         connection.close()
 

@@ -6,8 +6,8 @@ All tables but three are compared: a capture is one moment of one visit, so each
 The cause is `source` when the text of the row's press release differs between the two snapshots; then it is not asked whether our
 code changed as well. Otherwise it is `correction` where a person's correction of the release came, went or changed; otherwise what
 changed of extractor and codebook, by the fingerprints of the two editions; where neither did, only the archive is left: the
-source. Four kinds of row need more than that. An observation, and a check on a
-series, have many releases, so one changed text among those of their statements is enough; a column that records visits (below) can
+source. Four kinds of row need more than that. An observation, and a check on a series with all that enters or explains it,
+have many releases, so one changed text among those of their statements is enough; a column that records visits (below) can
 only be changed by the source; a row of a code list is the codebook's, and an agency is listed when its first capture comes.
 """
 
@@ -41,12 +41,8 @@ DIFFERENCES = "differences"
 
 COMPARED = tuple(table for table in PUBLISHED if table not in (CAPTURES, CHANGES, QUARANTINE))
 _VISITS = ("url", "other_urls", "source_state", "first_seen", "last_seen", "capture_id", "text_fragment_url")
-_SERIES = ("indicator_id", "program_id", "ref_area", "unit")
-_DIMENSIONS: Mapping[Table, tuple[str, ...]] = {
-    OBSERVATIONS: (*_SERIES, "time_start", "time_end", "time_kind", "status"),
-    SERIES_CHECKS: _SERIES,
-}
-"""By what a row is made of many statements: those with the same."""
+_DIMENSIONS = ("indicator_id", "program_id", "ref_area", "unit", "time_start", "time_end", "time_kind", "status")
+"""By what an observation is made of many statements: those with the same."""
 _RELEASES: Mapping[str, str] = {"texts": "source", "corrections": "correction"}
 """Releases of which something changed, and the cause of what changed because of it; the first that fits."""
 
@@ -85,15 +81,9 @@ def compute_changes(
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE changed_corrections AS {_changed_corrections(before, now)}")
     for releases in _RELEASES:
-        for table, dimensions in _DIMENSIONS.items():
-            connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE {table.name}_of_{releases} AS "
-                + " UNION ".join(
-                    f"SELECT {_joined(dimensions, 's')} AS dimensions FROM {_rows(folder, STATEMENTS)} s "
-                    f"SEMI JOIN changed_{releases} USING (release_id)"
-                    for folder in (before, now)
-                )
-            )
+        for table, affected in ((OBSERVATIONS, _observations_of), (SERIES_CHECKS, _checks_of)):
+            rows = " UNION ".join(affected(folder, f"changed_{releases}") for folder in (before, now))
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {table.name}_of_{releases} AS {rows}")
     for table in tables:
         if parquet_path(before, table).is_file():
             _compare(connection, table, version, before, now, cause)
@@ -139,14 +129,34 @@ def _cause(table: Table, alias: str, ours: str) -> str:
         return "'correction'"
     if table is AGENCIES:
         return literal("codebook" if "codebook" in ours else "source")
-    if table in _DIMENSIONS:
-        about, lists = _joined(_DIMENSIONS[table], alias), [f"FROM {table.name}_of_{name}" for name in _RELEASES]
+    if table in (OBSERVATIONS, SERIES_CHECKS):
+        about = _joined(_DIMENSIONS, alias) if table is OBSERVATIONS else _row_id(table, alias)
+        lists = [f"FROM {table.name}_of_{name}" for name in _RELEASES]
     elif any(column.name == "release_id" for column in table.columns):
         about, lists = f"{alias}.release_id", [f"FROM changed_{name}" for name in _RELEASES]
     else:
         return "'codebook'"
     whens = (f"WHEN {about} IN ({rows}) THEN '{cause}'" for rows, cause in zip(lists, _RELEASES.values(), strict=True))
     return f"CASE {' '.join(whens)} ELSE {literal(ours)} END"
+
+
+def _observations_of(folder: Path, releases: str) -> str:
+    """The dimensions of observations with a statement of these releases."""
+    return (
+        f"SELECT {_joined(_DIMENSIONS, 's')} FROM {_rows(folder, STATEMENTS)} s SEMI JOIN {releases} USING (release_id)"
+    )
+
+
+def _checks_of(folder: Path, releases: str) -> str:
+    """The checks with an observation that enters, or a statement that explains, of these releases: of whatever indicator it is."""
+    if not parquet_path(folder, SERIES_CHECKS).is_file():
+        return "SELECT NULL::VARCHAR WHERE false"
+    return " UNION ".join(
+        f"SELECT c.name FROM (SELECT {_row_id(SERIES_CHECKS, 'x')} AS name, unnest(from_json(x.{ids}, '[\"VARCHAR\"]')) AS id "
+        f"FROM {_rows(folder, SERIES_CHECKS)} x) c JOIN {_rows(folder, STATEMENTS)} s ON s.{name} = c.id "
+        f"SEMI JOIN {releases} r ON r.release_id = s.release_id"
+        for ids, name in (("observation_ids", "observation_id"), ("statement_ids", "statement_id"))
+    )
 
 
 def _changed_corrections(before: Path, now: Path) -> str:

@@ -21,7 +21,8 @@ NAME = "documents"
 def check_documents(
     folder: Path, tables: list[Described], hashes: Mapping[str, str], *, remake_workbook: bool
 ) -> CheckResult:
-    """Only a snapshot whose documents this very code wrote can be compared; of another the summary says so, and it passes.
+    """Only a snapshot whose documents this very code wrote can be compared; of another the summary says so, and
+    the result is neither passed nor blocking.
 
     `tables` are those that were found to be files as described; without them nothing is opened, and nothing passes. `hashes` are
     those of the files found in the folder. `remake_workbook`: not needed by whoever has just made it.
@@ -32,7 +33,9 @@ def check_documents(
         package = json.loads((folder / datapackage.FILE_NAME).read_text(encoding="utf-8"))
         if package.get("described_by") != datapackage.described_by():  # schema 1.0.0 says nothing
             by = f"kotacerdas {package['code_version']}"
-            return result(NAME, f"Documents were written by other code ({by}), and are not compared", [])
+            return CheckResult(
+                NAME, False, False, f"Documents were written by other code ({by}), and were not compared"
+            )
         contents = read_contents(folder, datapackage.read_edition(package), hashes)
         expected = documents(contents)
     except (OSError, ValueError, KeyError, TypeError, RecursionError, UsageError, duckdb.Error) as error:

@@ -10,7 +10,7 @@ from pipeline.publish.check_rows import check_rows
 
 
 def check(folder: Path, *, remake_workbook: bool = True) -> list[CheckResult]:
-    """One result for each property checked; all are blocking. Changes nothing, and reads nothing outside the folder.
+    """One result for each property checked. All are blocking but the documents of other code, which cannot be compared. Changes nothing, and reads nothing outside the folder.
 
     The folder may come from a stranger: whatever it holds, the answer is a list of results. UsageError where there is no folder.
     `remake_workbook`: whether the workbook is written again to be compared, which of a large snapshot takes a while.

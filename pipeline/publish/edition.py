@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 
-from pipeline.identity import sources_sha256
+from pipeline.identity import sha256_hex, sources_sha256
 from pipeline.publish.publisher import Publisher
 from pipeline.publish.wording import NOT_OFFICIAL, QUOTED_TEXT, SYNTHETIC, Text
 
-CODE_OF = ("capture", "decode", "extract", "load")
+CODE_OF = ("capture", "decode", "extract", "load", "gate", "steps")
+LIBRARIES = ("beautifulsoup4", "duckdb", "lxml", "selectolax")
+"""That read pages and resolve observations: another version may give other rows. One fingerprint for all, behind those of our code."""
 LISTS_OF = ("agencies", "capture", "extract", "load")
 _PART = 16
 """Characters of each package's fingerprint, of which the two are put together."""
@@ -18,7 +21,7 @@ _PART = 16
 class MadeFrom:
     """Fingerprints (SHA-256, hexadecimal) of what turned bytes into rows, so that a change of rows can be laid to one of them.
 
-    `extractor`: the code from decoding to loading. `codebook`: the lists and words it reads and checks by, and the agencies' files.
+    `extractor`: the code from decoding to loading, and the libraries under it. `codebook`: the lists and words it reads and checks by, and the agencies' files.
     """
 
     extractor: str
@@ -32,19 +35,29 @@ class MadeFrom:
     @staticmethod
     def installed() -> "MadeFrom":
         return MadeFrom(
-            extractor="".join(sources_sha256(f"pipeline.{name}", ".py", ".sql")[:_PART] for name in CODE_OF),
+            extractor="".join(
+                [*(sources_sha256(f"pipeline.{name}", ".py", ".sql")[:_PART] for name in CODE_OF), _libraries()[:_PART]]
+            ),
             codebook="".join(sources_sha256(f"pipeline.{name}", ".toml", ".csv")[:_PART] for name in LISTS_OF),
         )
 
+    def parts(self) -> dict[str, str]:
+        """The fingerprint of each package: `extract` of its code, `extract lists` of its lists."""
+        sides = (((*CODE_OF, "libraries"), "", self.extractor), (LISTS_OF, " lists", self.codebook))
+        return {
+            name + what: said[place * _PART : (place + 1) * _PART]
+            for names, what, said in sides
+            for place, name in enumerate(names)
+        }
+
     def others(self, now: "MadeFrom") -> tuple[str, ...]:
         """The packages whose code or lists are not those of `now`: `extract` for code, `extract lists` for lists."""
-        sides = ((CODE_OF, "", self.extractor, now.extractor), (LISTS_OF, " lists", self.codebook, now.codebook))
-        return tuple(
-            name + what
-            for names, what, then, today in sides
-            for place, name in enumerate(names)
-            if then[place * _PART : (place + 1) * _PART] != today[place * _PART : (place + 1) * _PART]
-        )
+        today = now.parts()
+        return tuple(name for name, part in self.parts().items() if part != today[name])
+
+
+def _libraries() -> str:
+    return sha256_hex(" ".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,13 @@ def publish(
     publisher: Publisher,
     made_from: MadeFrom | None = None,
     with_database: bool = True,
+    even_without_news: bool = False,
 ) -> Publication:
     """Publish the warehouse's tables as a snapshot in `public`, unless they say nothing new.
 
     `as_of` is the time of the newest capture; its day in Jakarta is the day of the version. `made_from`: the installed code and
-    codebook, unless said otherwise. `with_database`: whether the snapshot's DuckDB file is made beside it. One caller at a time
+    codebook, unless said otherwise. `with_database`: whether the snapshot's DuckDB file is made beside it;
+    `even_without_news`: a snapshot is made whatever it says. One caller at a time
     (Workspace.writing). Whatever happens, also a kill at any moment, the last good snapshot stays served, and the next call
     tidies up. UsageError: no warehouse. MachineError: it is locked, or the disk refuses. PublicationBlocked: a check failed.
     """
@@ -84,13 +86,17 @@ def publish(
                 publisher=publisher,
                 previous=entries[-1].version if entries else None,
             )
-            publication = _publish(connection, public, edition, entries)
+            publication = _publish(connection, public, edition, entries, even_without_news)
     problem = provide_database(public, publication.folder) if with_database else ""
     return replace(publication, problems=(problem,)) if problem else publication
 
 
 def _publish(
-    connection: duckdb.DuckDBPyConnection, public: Path, edition: Edition, entries: tuple[versions.Entry, ...]
+    connection: duckdb.DuckDBPyConnection,
+    public: Path,
+    edition: Edition,
+    entries: tuple[versions.Entry, ...],
+    even_without_news: bool,
 ) -> Publication:
     newest = entries[-1] if entries else None
     # Real releases may follow the sample in one output folder, and have been imported before it was visited.
@@ -106,7 +112,7 @@ def _publish(
             connection, {table: f"warehouse.{table.name}" for table in PUBLISHED if table is not CHANGES}, folder
         )
         hashes = hash_files(folder)
-        if newest and not _is_news(folder, hashes, edition, newest):
+        if newest and not even_without_news and not _is_news(folder, hashes, edition, newest):
             return Publication(
                 newest.version, public / newest.path, False, newest.row_counts, dict.fromkeys(CHANGE_KINDS, 0)
             )
@@ -128,9 +134,18 @@ def _publish(
 
 def _adopt(public: Path, entries: tuple[versions.Entry, ...]) -> tuple[versions.Entry, ...]:
     """List the snapshots that a killed run moved into place and did not list, and mend the pointers."""
+    found = []
     for folder in versions.unlisted(public, entries):
         _block(check(folder), folder.name)
-        entries = (*entries, versions.read_entry(folder))
+        entry = versions.read_entry(folder)
+        if entry.version != folder.name:
+            raise PublicationBlocked(
+                f"The folder {folder} holds snapshot {entry.version}.",
+                "Move it out of the folder with the snapshots, or give it its own name, then publish again.",
+            )
+        found.append(entry)
+    # Where the list was lost: real releases follow the sample, and were perhaps imported before it was visited.
+    entries = (*entries, *sorted(found, key=lambda entry: not entry.synthetic))
     if entries:
         versions.write_versions(public, entries)
     return entries

@@ -23,8 +23,9 @@ def disk_errors(public: Path) -> Iterator[None]:
     except (
         duckdb.IOException,
         duckdb.FatalException,
+        duckdb.TransactionException,
         duckdb.OutOfMemoryException,
-    ) as error:  # the last when a spill finds no room
+    ) as error:  # the last two when a commit or a spill finds no room
         reason = str(error).splitlines()[0]
     else:
         return

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import sample_ministry
@@ -16,6 +16,9 @@ from pipeline.errors import MachineError
 from pipeline.workspace import Workspace
 
 _LOG = logging.getLogger(__name__)
+
+CLOCK_MAY_LAG = timedelta(minutes=10)
+"""How far the clocks of machines that share an archive may differ."""
 
 
 def capture_step(
@@ -36,6 +39,7 @@ def capture_step(
     """
     refuse_wrong_selectors(agencies)
     archive, pace = Archive(workspace.archive), Pace(clock, LIMITS.pause_seconds_at_most)
+    refuse_wrong_clock(archive, clock)
 
     def visited(agency: Agency) -> Visit:
         try:
@@ -73,7 +77,23 @@ def import_step(
     agency_id: str | None,
     progress: Callable[[Progress], None],
 ) -> list[ImportReport]:
-    """Take releases that someone already holds into the archive."""
-    return import_paths(
-        paths, registry, Archive(workspace.archive), run_id, clock, agency_id=agency_id, progress=progress
-    )
+    """Take releases that someone already holds into the archive. MachineError where it, or the clock, is in the way."""
+    archive = Archive(workspace.archive)
+    refuse_wrong_clock(archive, clock)
+    return import_paths(paths, registry, archive, run_id, clock, agency_id=agency_id, progress=progress)
+
+
+def refuse_wrong_clock(archive: Archive, clock: Clock) -> None:
+    """MachineError where the archive holds a capture that is still to come by this clock.
+
+    Which text of a release is the newest is told by the times of captures, so with a wrong clock an old text would be published
+    as the current one.
+    """
+    now = clock.now()
+    late = [capture for capture in archive.captures() if capture.fetched_at > now + CLOCK_MAY_LAG]
+    if late:
+        raise MachineError(
+            f"This machine's clock says {now:%Y-%m-%d %H:%M} UTC, but the archive holds a capture of "
+            f"{late[-1].fetched_at:%Y-%m-%d %H:%M} UTC, in {late[-1].warc_file}.",
+            "Set the clock right. If it was wrong when that file was written, docs/operations.md says what to do.",
+        )

@@ -79,6 +79,7 @@ def publish_step(
     code_version: str = CODE_VERSION,
     made_from: MadeFrom | None = None,
     with_database: bool = True,
+    even_without_news: bool = False,
 ) -> Publication:
     """Publish the warehouse, as of its newest capture, unless nothing is new. A replay gives what the snapshot says it was made by."""
     archive = Archive(workspace.archive)
@@ -94,6 +95,7 @@ def publish_step(
         publisher=publisher,
         made_from=made_from,
         with_database=with_database,
+        even_without_news=even_without_news,
     )
 
 

@@ -28,6 +28,7 @@ def test_every_asset_is_described_owned_and_versioned() -> None:
         assert node.kinds
         assert node.group_name != "default"
         assert node.code_version
+        assert {"dagster/column_schema", "dagster/column_lineage", "dagster/code_references"} <= {*node.metadata}
 
 
 def test_assets_depend_in_flow_order() -> None:

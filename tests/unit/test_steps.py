@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,10 @@ from pipeline.agencies import PageRules, Registry, load_registry
 from pipeline.capture import ArchiveWriter, import_paths
 from pipeline.capture.archive import Archive
 from pipeline.clock import FixedClock
-from pipeline.errors import UsageError
+from pipeline.errors import MachineError, UsageError
 from pipeline.model import ReleaseText
 from pipeline.partitions import Key, PartitionStore
-from pipeline.steps import ExtractionFailed, decode_step, decoding, extract_step, extracting
+from pipeline.steps import ExtractionFailed, decode_step, decoding, extract_step, extracting, import_step
 from pipeline.workspace import Workspace
 from tests.unit.capture.records import exchange
 
@@ -186,3 +186,26 @@ def test_a_release_that_trips_the_extractor_is_named(workspace: Workspace, monke
     with pytest.raises(ExtractionFailed, match=r"https://www.kominfo.go.id/0 .*ZeroDivisionError"):
         extract_step(workspace)
     assert PartitionStore(workspace.partitions).keys(schema.STATEMENTS) == []
+
+
+@pytest.mark.parametrize(("behind", "refused"), [(timedelta(minutes=9), False), (timedelta(minutes=11), True)])
+def test_a_clock_behind_the_archive_is_refused_before_it_could_date_a_new_text_as_the_older(
+    workspace: Workspace, behind: timedelta, refused: bool
+) -> None:
+    before = len(Archive(workspace.archive).captures())
+    clock = FixedClock(datetime(2026, 1, 1, tzinfo=UTC) - behind)
+    file = workspace.root.parent / "rilis.txt"
+    file.write_text("Siaran Pers No. 9/HM/KOMINFO/01/2023\nSembilan kota contoh", "utf-8")
+
+    def bring() -> None:
+        import_step(workspace, load_registry(), [file], "late", clock, "kominfo", lambda _: None)
+
+    if refused:
+        with pytest.raises(
+            MachineError, match=r"clock says 2025-12-31 23:49 UTC.*holds a capture of 2026-01-01"
+        ) as caught:
+            bring()
+        assert "operations.md" in (caught.value.hint or "")
+    else:
+        bring()
+    assert len(Archive(workspace.archive).captures()) == before + (not refused)

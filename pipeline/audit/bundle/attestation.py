@@ -39,6 +39,7 @@ def attestation_text(package: Said, hashes: Mapping[str, str], warcs: Iterable[W
                         "previousVersion": package.get("previous_version"),
                     },
                     "internalParameters": {
+                        "publisher": publisher.get("name_en"),
                         "schemaVersion": package["schema_version"],
                         "codeVersion": package["code_version"],
                         "extractorFingerprint": made_from.get("extractor"),

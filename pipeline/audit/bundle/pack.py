@@ -14,7 +14,7 @@ from pipeline.audit.bundle.container import Member, write_container
 from pipeline.audit.bundle.index import index_text, pages_text
 from pipeline.audit.bundle.records import WarcFile, read_warc
 from pipeline.audit.published import Published
-from pipeline.audit.signatures import signature_path
+from pipeline.audit.signatures import check_signature, signature_path
 from pipeline.errors import BundleError, MachineError
 from pipeline.identity import sha256_hex
 from pipeline.publish import check, stage, wording
@@ -50,7 +50,7 @@ def plan_bundle(
     `key` signs the attestation. A signature of the snapshot that stands in its place is taken along.
     """
     progress(f"Checking snapshot {snapshot.name}.")
-    if failed := [result for result in check(snapshot) if not result.passed]:
+    if failed := [result for result in check(snapshot) if result.blocking and not result.passed]:
         findings = " ".join(finding for result in failed for finding in result.findings[:3])
         raise BundleError(
             f"Snapshot {snapshot.name} is not whole, and was not packed: {findings}",
@@ -79,6 +79,11 @@ def plan_bundle(
             Member.of(layout.ATTESTATION_SIGNATURE, bytes(key.sign(attestation, trusted_comment=said)) + b"\n")
         )
     if (signature := signature_path(snapshot)).is_file():
+        if key is not None and not (signed := check_signature(snapshot, signature, key.get_public_key())).passed:
+            raise BundleError(
+                f"The evidence would carry two signatures that no one key checks: {' '.join(signed.findings)}",
+                f"Sign the snapshot again with this key: kotacerdas keys sign {snapshot} --key ...",
+            )
         members.append(Member.of(layout.SNAPSHOT_SIGNATURE, signature.read_bytes()))
     members += _descriptors(published.package, members)
     return Plan(snapshot.name, tuple(members), len(warcs), len(captures), attestation)

@@ -9,7 +9,6 @@ from pipeline.audit.cells import cell
 from pipeline.audit.fates import spans
 from pipeline.audit.reread import Unreadable
 from pipeline.audit.steps import Step
-from pipeline.audit.trace import compare
 from pipeline.audit.trace.meanings import PREFERENCES, Meanings
 from pipeline.audit.trace.nodes import Candidate, Observation, Place, Refusal, Statement
 from pipeline.audit.trace.places import place, published_place
@@ -40,7 +39,7 @@ class Figures:
         release = published.row("press_releases", release_id=row["release_id"])
         capture = self.sources.capture(row["capture_id"])
         text, text_steps = self._text(row["capture_id"], release)
-        steps = [*text_steps, *(compare.statement_steps(self.sources.rereader, text, row) if text else ())]
+        steps = [*text_steps, *(self.sources.prover.statement(row, text) if text else ())]
         observation = None
         if observed and row["observation_id"]:
             found = published.rows("observations", observation_id=row["observation_id"])
@@ -62,12 +61,12 @@ class Figures:
 
     def refusal(self, row: Row) -> Refusal:
         release = self.sources.published.row("press_releases", release_id=row["release_id"])
-        text, steps = self._text(row["capture_id"], release)
         capture = self.sources.capture(row["capture_id"])
+        text, steps = self._text(row["capture_id"], release)
         number = Span(row["mention_start"], row["mention_end"])
         shown, because = None, ""
         if text:
-            steps += compare.refusal_steps(text, row)
+            steps += self.sources.prover.refusal(row, text)
             if number.start < number.end <= len(text.text):
                 shown = place(text.text, sentence_around(text.text, text.body_start, number), number)
             refused = self.sources.rereader.extraction(text).refusals
@@ -103,13 +102,13 @@ class Figures:
             rule.en if rule else "",
             rule.id if rule else "",
             self._series_checks(row["observation_id"]),
-            (),
+            tuple(self.sources.prover.observation(row)) if traced else (),
             self.statement(chosen, observed=False) if traced and chosen else None,
             self.sources.history("observations", row) if traced else None,
         )
 
     def _text(self, capture_id: str, release: Row) -> tuple[ReleaseText | None, list[Step]]:
-        steps = list(compare.text_steps(self.sources.rereader, capture_id, release))
+        steps = list(self.sources.prover.release(release, capture_id))
         try:
             return self.sources.rereader.text(capture_id), steps
         except Unreadable:

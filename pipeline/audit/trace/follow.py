@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.agencies import Registry
+from pipeline.audit.proofs import Prover
 from pipeline.audit.published import Published
 from pipeline.audit.reread import Rereader
 from pipeline.audit.trace.figures import Figures
@@ -32,8 +33,9 @@ def trace(snapshot: Path, archive: Archive, registry: Registry, identifier: str)
     table, key = _named(published, identifier)
     published = _snapshot_of(published, table, key)
     package = published.package
+    rereader = Rereader(archive, registry)
     figures = Figures(
-        Sources(published, Rereader(archive, registry), registry, Shelf(published)),
+        Sources(Prover(published, rereader), published, rereader, registry, Shelf(published)),
         Meanings(published),
     )
     node = _node(figures, table, key)
@@ -119,6 +121,8 @@ def _node(figures: Figures, table: str, key: str) -> Node:
             return figures.sources.release(row)
         case "refusals":
             return figures.refusal(row)
+        case "quarantine":
+            return other(figures, table, row, (figures.sources.capture(key, whole=True),))
         case "changes":
             return other(figures, table, row, _changed(figures, row))
     return other(figures, table, row)

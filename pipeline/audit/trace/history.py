@@ -8,10 +8,14 @@ from typing import Any
 from pipeline.audit.published import Published
 from pipeline.audit.trace.nodes import Edition, History
 from pipeline.errors import UsageError
+from pipeline.publish.changes import COMPARED
 from pipeline.publish.versions import VERSION, version_order
 from pipeline.schema import table as declared
 
 Row = dict[str, Any]
+
+_FOLLOWED = {table.name for table in COMPARED}
+"""Tables whose rows `changes` follows; of the others, each snapshot is asked whether it has the row."""
 
 
 class Shelf:
@@ -35,7 +39,7 @@ class Shelf:
         return earlier[-1] if earlier else None
 
     def history(self, table: str, row: Row) -> History | None:
-        """Of one row; None for tables that `changes` does not follow."""
+        """Of one row; None for a row of `changes` itself."""
         name, key = row_key(table, row)
         return self.histories(table, {name: key}).get(name)
 
@@ -67,15 +71,26 @@ class Shelf:
         rows: dict[str, list[Row]] = {name: [] for name in keys}
         for row in snapshot.rows("changes", row_id=set(keys), table_name=table, snapshot_version=version):
             rows[row["row_id"]].append(row)
+        followed = table in _FOLLOWED
+        there = _present(snapshot, table, keys if oldest or not followed else {})
         for name, story in told.items():
             found = list(_editions(version, rows[name]))
-            # A visit's row is not followed by `changes`: once there, it stays.
-            asked = oldest or (table == "captures" and not story.present)
-            if asked and "published" not in {each.change for each in found} and snapshot.rows(table, **keys[name]):
+            if name in there and not story.present and "published" not in {each.change for each in found}:
                 found.insert(0, Edition(version, "published", ""))
                 if oldest and (before := snapshot.package.get("previous_version")):
                     story.notes.append(f"It was published in {version} or before; {before} is not at hand.")
+            elif story.present and not followed and name not in there:
+                found.append(Edition(version, "removed", ""))
             story.add(version, found)
+
+
+def _present(snapshot: Published, table: str, keys: Mapping[str, Mapping[str, object]]) -> set[object]:
+    """The names of those rows that the snapshot has."""
+    if any(len(key) > 1 for key in keys.values()):
+        return {name for name, key in keys.items() if snapshot.rows(table, **key)}
+    values = {value: name for name, key in keys.items() for value in key.values()}
+    column = next((column for key in keys.values() for column in key), "")
+    return {values[value] for value in snapshot.present(table, column, list(values))} if values else set()
 
 
 class _Story:

@@ -98,7 +98,8 @@ class Version:
 class Capture:
     """One visit's bytes. `row` is the published one, else what the archive's index says (`published` False).
 
-    `figures`: the statements that its text makes, by id, each with its history.
+    `figures`: the statements that its text makes, by id, each with its history. `quarantine`: the published row of a page that cannot be
+    read as a release.
     """
 
     row: Row
@@ -110,6 +111,7 @@ class Capture:
     releases: tuple[Row, ...] = ()
     numbers: tuple[Fate, ...] = ()
     figures: tuple[tuple[str, History], ...] = ()
+    quarantine: Row | None = None
     history: History | None = None
     kind: str = "capture"
 

@@ -25,7 +25,7 @@ _USES = {
 
 
 def other(figures: Figures, table: str, row: Row, about: tuple[Node, ...] = ()) -> Other:
-    """A row of a table that has no node of its own. `about`: of a change, the row that changed, as it is now."""
+    """A row of a table that has no node of its own. `about`: of a change the row that changed, as it is now; of a quarantined page its capture."""
     uses: tuple[tuple[str, int], ...] = ()
     if table == "series_checks":
         about = tuple(_observations(figures, row))

@@ -60,7 +60,7 @@ def _title(node: Node) -> str:
                 speech.number(end, words) for end in (node.row["value"], node.row.get("value_max")) if end is not None
             ]
             both = f" {words['range_and']} ".join(ends)
-            return f"{words[node.row['qualifier']]} {both}".strip()
+            return f"{words.get(node.row['qualifier'], '')} {both}".strip()
         case Refusal():
             return f"“{shown(node.row['mention_text'])}” is no figure"
         case Release():

@@ -7,9 +7,9 @@ from typing import Any
 
 from pipeline.agencies import Registry
 from pipeline.audit.fates import Account, account, addresses, numbers_of
+from pipeline.audit.proofs import Prover
 from pipeline.audit.published import Published
 from pipeline.audit.reread import Rereader, Unreadable
-from pipeline.audit.trace import compare
 from pipeline.audit.trace.history import Shelf
 from pipeline.audit.trace.nodes import Capture, History, Release, Version, Visit
 from pipeline.capture.entry import Entry
@@ -27,6 +27,7 @@ Saying = Callable[[ReleaseText], tuple[bool, str]]
 class Sources:
     """The snapshot and the archive behind one trace."""
 
+    prover: Prover
     published: Published
     rereader: Rereader
     registry: Registry
@@ -34,7 +35,7 @@ class Sources:
 
     def release(self, row: Row) -> Release:
         """With everything: its numbers, its capture, its history, the texts at all its addresses."""
-        urls = [row["url"], *addresses(row["other_urls"])]
+        urls, capture = [row["url"], *addresses(row["other_urls"])], self.capture(row["capture_id"])
         try:
             text = self.rereader.text(row["capture_id"]).text
         except Unreadable:
@@ -42,8 +43,8 @@ class Sources:
         return Release(
             row,
             tuple(version for url in urls for version in self._versions(row, url, row["capture_id"])),
-            self.capture(row["capture_id"]),
-            tuple(compare.text_steps(self.rereader, row["capture_id"], row)),
+            capture,
+            tuple(self.prover.release(row, row["capture_id"])),
             numbers_of(self.published, row, text),
             tuple(self.published.rows("corrections", release_id=row["release_id"])),
             self._figures(self._ever_stated(row["release_id"])),
@@ -64,7 +65,10 @@ class Sources:
         entries = self.entries(row["agency_id"], row["url"])
         mine = next((entry for entry in entries if entry.capture.capture_id == capture_id), None)
         role = mine.role if mine else ""
-        steps = tuple(compare.capture_steps(self.rereader, row)) if rows else ()
+        steps = list(self.prover.capture(row)) if rows else []
+        waiting = self.published.rows("quarantine", capture_id=capture_id) if whole else []
+        if waiting:
+            steps += self.prover.quarantined(waiting[0])
         found, about = self._account(row, mine) if whole else (None, "")
         return Capture(
             row,
@@ -72,10 +76,11 @@ class Sources:
             role,
             about,
             tuple(map(_visit, entries)),
-            steps,
+            tuple(steps),
             (found.release,) if found and found.release else (),
             found.numbers if found else (),
             self._figures(each.statement_id for each in found.numbers if each.what != "repeat") if found else (),
+            waiting[0] if waiting else None,
             self.history("captures", row) if whole and rows else None,
         )
 
@@ -146,7 +151,7 @@ class Sources:
         try:
             text = self.rereader.text(row["capture_id"])
         except Unreadable as error:
-            return None, f"It cannot be read as a release: {error}"
+            return None, f"It cannot be read as a release, and waits for a person: {error}"
         found = account(self.published, self.rereader, text)
         again = " It confirms an earlier capture, whose bytes these are." if row["revisit_of"] else ""
         return found, f"The page of a press release.{again} {found.sentence}"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -49,7 +50,8 @@ def correct(
 ) -> Corrected:
     """Apply the corrections of these releases. CorrectionsFailed names every one that does not fit.
 
-    A statement that several texts of its release make is corrected in each of them.
+    A statement that several texts of its release make is corrected in each of them. What the newest at each address says is what a
+    correction expects: nobody sees the older readings, so nobody can say what stands in them.
     """
     result = Corrected([dict(row) for row in statements], [dict(row) for row in refusals], [])
     listed = list(texts)
@@ -59,7 +61,7 @@ def correct(
             if correction.action == "add":
                 row, was = _add_wherever_it_stands(correction, listed, result, codebook)
             else:
-                row, was = _change(correction, result, codebook)
+                row, was = _change(correction, listed, result, codebook)
             result.corrections.append(_record(correction, row, was))
         except _StaleError as error:
             stale.append(f"{correction.correction_id} ({correction.who}, {correction.when}): {error}")
@@ -71,20 +73,25 @@ def correct(
     return result
 
 
-def _change(correction: Correction, result: Corrected, codebook: Codebook) -> tuple[Row, Cells]:
+def _change(
+    correction: Correction, texts: Iterable[Mapping[str, Any]], result: Corrected, codebook: Codebook
+) -> tuple[Row, Cells]:
     """Drop, override or flag; the statement as it was read last, and the cells that were expected and found."""
-    meant = [row for row in result.statements if row["statement_id"] == correction.statement_id]
+    meant = {row["capture_id"]: row for row in result.statements if row["statement_id"] == correction.statement_id}
     if not meant:
         raise _StaleError(f"its release has no statement {correction.statement_id} any more.")
-    for row in meant:
+    making = [text for text in texts if text["capture_id"] in meant]
+    text_of = {text["capture_id"]: text["text"] for text in making}
+    newest = [meant[text["capture_id"]] for text in _newest_there(making)]
+    for row in newest:
         _expect(correction, row, STATEMENTS)
-    last = dict(meant[-1])
-    for row in meant:
+    last = dict(newest[-1])
+    for row in meant.values():
         if correction.action == "drop":
             if correction.reason not in {reason["reason_id"] for reason in codebook.reasons}:
                 raise _StaleError(f"'{correction.reason}' is no reason of the codebook.")
             result.statements.remove(row)
-            result.refusals.append(_refusal_of(row, correction))
+            result.refusals.extend(_refusals_of(row, correction, text_of[row["capture_id"]], result.statements))
             continue
         row["correction_id"] = correction.correction_id
         if correction.action == "flag":
@@ -95,19 +102,31 @@ def _change(correction: Correction, result: Corrected, codebook: Codebook) -> tu
     return last, {name: cell(last.get(name)) for name in correction.expect}
 
 
+def _newest_there(texts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of each address the newest of these texts; the newest of all comes last."""
+    in_order = sorted(texts, key=lambda text: (text["fetched_at"], text["capture_id"]))
+    newest = {(text["agency_id"], text["url"]): text for text in in_order}
+    return [text for text in in_order if newest[text["agency_id"], text["url"]] is text]
+
+
 def _add_wherever_it_stands(
     correction: Correction, texts: Iterable[Mapping[str, Any]], result: Corrected, codebook: Codebook
 ) -> tuple[Row, Cells]:
-    """In each text of the release in which these words stand at this place, as a statement is made of each text."""
+    """In each newest text of the release in which these words stand at this place, as a statement is made of each text.
+
+    An older text that read otherwise is left as it is. One that alone has the words there is what the ministry wrote before.
+    """
     start, end = correction.value_start, correction.value_end
-    standing = [
-        row
-        for row in texts
-        if row["release_id"] == correction.release_id and row["text"][start:end] == correction.value_text
-    ]
+    mine = [text for text in texts if text["release_id"] == correction.release_id]
+    standing = [text for text in _newest_there(mine) if text["text"][start:end] == correction.value_text]
     if not standing:
         raise _StaleError(f"'{correction.value_text}' does not stand at [{start}:{end}] of the release text.")
-    return [_add(correction, row, result, codebook) for row in standing][-1]
+    made = [_add(correction, text, result, codebook) for text in standing]
+    for text in mine:
+        if text not in standing and text["text"][start:end] == correction.value_text:
+            with suppress(_StaleError):
+                _add(correction, text, result, codebook)
+    return made[-1]
 
 
 def _add(correction: Correction, text: Mapping[str, Any], result: Corrected, codebook: Codebook) -> tuple[Row, Cells]:
@@ -176,18 +195,30 @@ def _new_statement(
     return row
 
 
-def _refusal_of(row: Mapping[str, Any], correction: Correction) -> Row:
-    return {
-        "release_id": row["release_id"],
-        "mention_text": row["value_text"],
-        "mention_start": row["value_start"],
-        "mention_end": row["value_end"],
-        "reason": correction.reason,
-        "capture_id": row["capture_id"],
-        "first_seen": row["first_seen"],
-        "last_seen": row["last_seen"],
-        "correction_id": correction.correction_id,
-    }
+def _refusals_of(
+    row: Mapping[str, Any], correction: Correction, text: str, statements: Iterable[Mapping[str, Any]]
+) -> list[Row]:
+    """Each number that the dropped row stated, its repeats too, unless one of the other statements still states it."""
+    stated = {span for other in statements if other["capture_id"] == row["capture_id"] for span in _spans(other)}
+    return [
+        {
+            "release_id": row["release_id"],
+            "mention_text": text[span.start : span.end],
+            "mention_start": span.start,
+            "mention_end": span.end,
+            "reason": correction.reason,
+            "capture_id": row["capture_id"],
+            "first_seen": row["first_seen"],
+            "last_seen": row["last_seen"],
+            "correction_id": correction.correction_id,
+        }
+        for span in _spans(row)
+        if span not in stated
+    ]
+
+
+def _spans(row: Mapping[str, Any]) -> list[Span]:
+    return [Span(row["value_start"], row["value_end"]), *(Span(*span) for span in json.loads(row["repeats"]))]
 
 
 def _expect(correction: Correction, row: Mapping[str, Any], table: Table) -> None:

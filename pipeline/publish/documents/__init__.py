@@ -14,7 +14,9 @@ from pipeline.publish.documents import (
     datacite,
     datapackage,
     dcat,
+    openlineage,
     page,
+    provenance,
     quality,
     readme,
     satu_data,
@@ -33,6 +35,8 @@ WRITERS: tuple[Writer, ...] = (
     satu_data.documents,
     quality.documents,
     changes_report.documents,
+    provenance.documents,
+    openlineage.documents,
 )
 
 

@@ -71,13 +71,13 @@ def describe(contents: Contents) -> dict[str, Any]:
     }
 
 
-_WRITTEN_WITH = ("jinja2", "rdflib", "xlsxwriter")
+_WRITTEN_WITH = ("jinja2", "openlineage-python", "rdflib", "xlsxwriter")
 """Libraries that may write other bytes in another version."""
 
 
 def described_by() -> str:
     """Fingerprint of the code and the schema that documents are made by (SHA-256, hexadecimal): equal ones write equal bytes."""
-    ours = (sources_sha256(package) for package in ("pipeline.publish", "pipeline.schema"))
+    ours = (sources_sha256(package) for package in ("pipeline.lineage", "pipeline.publish", "pipeline.schema"))
     return sha256_hex(" ".join([*ours, *(f"{name} {version(name)}" for name in _WRITTEN_WITH)]).encode())
 
 

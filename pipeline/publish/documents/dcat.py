@@ -12,6 +12,7 @@ from pipeline.publish import wording
 from pipeline.publish.contents import Contents, DataFile
 from pipeline.publish.documents import dcat_wording
 from pipeline.publish.documents.json_ld import Node, at, moment, texts, turtle, typed
+from pipeline.publish.documents.provenance import FILE_NAME as PROVENANCE
 from pipeline.publish.documents.vocabulary import PREFIXES, described, entry, scheme_address
 from pipeline.publish.edition import Edition
 from pipeline.publish.publisher import Publisher
@@ -137,6 +138,7 @@ def _statements(contents: Contents) -> Iterator[Node]:
         "@id": _name(edition, "provenance"),
         "@type": "dct:ProvenanceStatement",
         "rdfs:label": texts(dcat_wording.provenance(contents)),
+        "rdfs:seeAlso": at(edition.url_of(PROVENANCE)),
     }
     start, end = contents.period
     if start or end:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from pipeline.publish import wording
 from pipeline.publish.contents import Contents
 from pipeline.publish.quality import FIGURES, SCORES, Figure, Figures
 from pipeline.publish.quality.scores import MEANINGS, WHAT_THEY_ARE
 from pipeline.publish.versions import to_json
+from pipeline.publish.wording import Text
 from pipeline.schema import SCHEMA_VERSION
 from pipeline.schema.types import Meaning
 
@@ -24,6 +26,9 @@ def documents(contents: Contents) -> Mapping[str, str]:
         "$schema": SCHEMA_NAME,
         "version": edition.version,
         "as_of": edition.as_of_text,
+        "synthetic": edition.synthetic,
+        "licence": wording.LICENCE_NAME,
+        "notices": [_texts(notice) for notice in edition.notices],
         "schema_version": SCHEMA_VERSION,
         "made_from": asdict(edition.made_from),
         **grouped(contents.quality),
@@ -51,6 +56,12 @@ def json_schema() -> dict[str, Any]:
     properties: dict[str, Any] = {
         name: {**text, "description": _both(meaning)} for name, meaning in _OF_THE_SNAPSHOT.items()
     }
+    properties["synthetic"] = {"type": "boolean", "description": _both(_SYNTHETIC)}
+    properties["notices"] = {
+        "type": "array",
+        "items": _object({"en": text, "id": text}),
+        "description": _both(_NOTICES),
+    }
     properties["made_from"] = _object({"extractor": text, "codebook": text}, _MADE_FROM)
     for key, form in grouped({figure.key: _form(figure) for figure in FIGURES}).items():
         properties[key] = form if key in {figure.key for figure in FIGURES} else _object(form)
@@ -72,8 +83,13 @@ _OF_THE_SNAPSHOT = {
     "$schema": Meaning("the file that describes these keys", "berkas yang menjelaskan kunci ini"),
     "version": Meaning("the snapshot", "terbitan"),
     "as_of": Meaning("the time of the newest capture (UTC)", "waktu pengambilan terbaru (UTC)"),
+    "licence": Meaning("of the data, as SPDX names it", "lisensi data, menurut SPDX"),
     "schema_version": Meaning("the version of the tables' schema", "versi skema tabel"),
 }
+_SYNTHETIC = Meaning(
+    "whether these are the releases of the bundled sample ministry", "apakah ini rilis kementerian contoh"
+)
+_NOTICES = Meaning("what readers must know", "yang harus diketahui pembaca")
 _MADE_FROM = Meaning(
     "fingerprints of the code and the lists that the rows were made by", "sidik kode dan daftar yang membuat baris"
 )
@@ -109,7 +125,7 @@ def _object(properties: Mapping[str, Any], about: Meaning | None = None) -> dict
     }
 
 
-def _texts(text: Meaning) -> dict[str, str]:
+def _texts(text: Meaning | Text) -> dict[str, str]:
     return {"en": text.en, "id": text.id}
 
 

@@ -43,9 +43,10 @@ def release(number: int, *paragraphs: str, title: str = "Pendampingan berlanjut"
 
 @dataclass(frozen=True)
 class Nights:
-    """What four nights left behind."""
+    """What four nights left behind. `corrections`: those that the last one was published with."""
 
     workspace: Workspace
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def snapshots(self) -> list[Path]:
@@ -121,4 +122,4 @@ def four_nights(root: Path) -> Nights:
     override = _correction(edited, action="override", expect={"status": edited["status"]}, set={"status": "target"})
     drop = _correction(dropped, action="drop", expect={"unit": dropped["unit"]}, reason="vague")
     _take_in(workspace, 4, [], (override, drop))
-    return found
+    return Nights(workspace, (override, drop))

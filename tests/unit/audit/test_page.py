@@ -93,7 +93,8 @@ def test_what_a_page_cannot_hold_is_shown_as_such(nights: Nights, text: str) -> 
     assert shown(text) == "a\ufffdb"
     found = nights.trace(nights.statement(PROGRESS)["statement_id"])
     assert isinstance(found.node, Statement)
-    node = replace(found.node, standing=text, place=replace(found.node.place, before=text))
+    said = {**found.node.row, "qualifier": text, "quote": text}
+    node = replace(found.node, row=said, standing=text, place=replace(found.node.place, before=text))
     hostile = replace(
         found, node=replace(node, capture=replace(node.capture, row={**node.capture.row, "url": f"javascript:{text}"}))
     )
@@ -110,7 +111,7 @@ KEYS = {
     ],
     "node.attributes.0": ["name", "value", "meaning_en", "meaning_id", "because"],
     "node.place": ["text", "start", "quote", "number", "archived", "before", "after"],
-    "node.capture": ["kind", "row", "published", "role", "about", "visits", "steps", "releases", "numbers", "figures", "history"],
+    "node.capture": ["kind", "row", "published", "role", "about", "visits", "steps", "releases", "numbers", "figures", "quarantine", "history"],
     "node.capture.visits.0": [
         "capture_id", "fetched_at", "what", "http_status", "payload_sha256", "revisit_of", "warc_file", "warc_offset",
     ],

@@ -135,7 +135,9 @@ def test_a_capture_of_an_older_text_says_what_became_of_its_numbers(nights: Nigh
     assert node.history.first == "2026-01-01.1"
 
 
-@pytest.mark.parametrize(("status", "about"), [(404, "answered 404"), (200, "cannot be read as a release: no_title")])
+@pytest.mark.parametrize(
+    ("status", "about"), [(404, "answered 404"), (200, "cannot be read as a release, and waits for a person: no_title")]
+)
 def test_a_capture_that_is_no_release_says_what_it_is(nights: Nights, status: int, about: str) -> None:
     row = nights.rows("captures", http_status=status)[0]
     found = nights.trace(row["capture_id"])
@@ -143,6 +145,19 @@ def test_a_capture_that_is_no_release_says_what_it_is(nights: Nights, status: in
     assert about in found.node.about
     assert found.node.numbers == ()
     assert found.verified, "the bytes are those that were published"
+
+
+def test_a_quarantined_page_is_read_again_for_the_reason_that_was_published(nights: Nights) -> None:
+    (row,) = nights.rows("quarantine")
+    found = nights.trace(f"quarantine:{row['capture_id']}")
+    assert found.verified
+    assert isinstance(found.node, Other)
+    (capture,) = found.node.about
+    assert isinstance(capture, Capture)
+    assert capture.quarantine == row
+    assert "no_title" in capture.steps[-1].detail
+    assert found.node.history is not None
+    assert found.node.history.first == "2026-01-04.1"
 
 
 def test_a_refused_number_says_why(nights: Nights) -> None:
@@ -262,6 +277,22 @@ def test_a_forged_cell_is_no_traceback_and_what_is_compared_is_caught(
     if column not in ("repeats", "other_urls", "agency_id"):
         assert not found.verified
     nights.trace(row["release_id"], snapshot=snapshot)
+
+
+@pytest.mark.parametrize(
+    ("column", "forged"),
+    [("value", Decimal(60)), ("preference_rule", "later_release"), ("agreement", "agree"), ("status", "target")],
+)
+def test_a_forged_observation_is_resolved_again_and_caught(
+    nights: Nights, tmp_path: Path, column: str, forged: object
+) -> None:
+    snapshot = Path(shutil.copytree(nights.newest, tmp_path / "2026-01-04.2"))
+    (row,) = nights.rows("observations", agreement="conflict")
+    rows = [{**each, column: forged} for each in nights.rows("observations")]
+    pq.write_table(schema.OBSERVATIONS.rows(rows), snapshot / "data/observations.parquet")
+    found = nights.trace(row["observation_id"], snapshot=snapshot)
+    assert isinstance(found.node, Observation)
+    assert False in {step.holds for step in found.node.steps}
 
 
 @pytest.mark.parametrize("damage", ["cut", "rot", "gone", "index"])

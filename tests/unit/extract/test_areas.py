@@ -45,6 +45,16 @@ def test_each_clause_has_its_own_place(read: Callable[..., Extraction]) -> None:
     assert [figure.ref_area for figure in found.figures] == ["12", "13"]
 
 
+def test_a_national_road_lies_in_one_place(read: Callable[..., Extraction]) -> None:
+    found = read("Di Papua 30 ruas jalan rusak. Ada 12 ruas jalan nasional yang terputus.")
+    assert [figure.ref_area_name for figure in found.figures] == ["Papua", "Papua"]
+
+
+def test_governments_are_counted_within_a_region(figure: Callable[[str], Figure]) -> None:
+    assert figure("Sebanyak 20 kabupaten di Kalimantan ikut.").ref_area_name == "Kalimantan"
+    assert figure("Sebanyak 20 kabupaten di Bogor ikut.").ref_area_name == "Indonesia"
+
+
 def test_a_name_that_was_introduced_needs_no_lead(read: Callable[..., Extraction]) -> None:
     codes = [
         figure.ref_area

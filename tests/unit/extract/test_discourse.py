@@ -27,6 +27,33 @@ def test_fiscal_years_and_yearly_cohorts(
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Dari 50 desa itu, 20 dikerjakan pada 2021 dan 30 pada 2022.", "2021-01-01", "2022-12-31"),
+        ("Dari 60 desa itu, 20 dikerjakan pada 2021 dan 30 pada 2022.", "2021-01-01", "2021-12-31"),
+    ],
+)
+def test_a_whole_is_of_all_the_times_of_its_parts(
+    text: str, first: str, last: str, read: Callable[..., Extraction]
+) -> None:
+    whole = read(text).figures[0]
+    assert (str(whole.time_start), str(whole.time_end)) == (first, last)
+
+
+def test_a_score_is_of_the_newest_round_told_of(read: Callable[..., Extraction]) -> None:
+    text = (
+        "Nilai layanan digital pada 2022 tercatat 2,34, naik dari 2,24 pada 2021. Kabupaten Sleman menempati peringkat ke-3. "
+        "Sasaran pada 2026 ialah peringkat ke-2. Kota Bogor menempati peringkat ke-5."
+    )
+    assert [figure.time_end.year for figure in read(text).figures if figure.time_end] == [2022, 2021, 2022, 2026, 2022]
+
+
+def test_people_come_from_places_at_their_time(read: Callable[..., Extraction]) -> None:
+    found = read("Pada 2022 hadir 60 guru dari 38 kota.").figures
+    assert [figure.time_end.year for figure in found if figure.time_end] == [2022, 2022]
+
+
 def test_the_edition_is_the_last_index_named_with_its_year() -> None:
     edition = edition_of("Indeks Literasi Digital 2021 lalu Indeks SPBE 2023 dirilis.")
     assert edition is not None

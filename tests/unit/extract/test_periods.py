@@ -38,6 +38,10 @@ def found_in(text: str, codebook: Codebook) -> list[Period]:
         ("sejak 2017 hingga 2020", "2017-01-01", "2020-12-31"),
         ("dari tahun 2017 sampai tahun 2020", "2017-01-01", "2020-12-31"),
         ("tahun ini", "2024-01-01", "2024-12-31"),
+        ("menutup tahun", "2023-01-01", "2023-12-31"),
+        ("sampai akhir dasawarsa", None, "2030-12-31"),
+        ("sampai kemarin", None, "2024-01-17"),
+        ("hingga pekan ini", "2024-01-18", "2024-01-18"),
         ("tahun lalu", "2023-01-01", "2023-12-31"),
         ("tahun depan", "2025-01-01", "2025-12-31"),
         ("saat ini", "2024-01-18", "2024-01-18"),
@@ -79,6 +83,15 @@ def test_what_a_figure_is_held_against_is_compared(text: str, codebook: Codebook
     assert period.compared
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Tanggal 9 Februari 2018 tentang Pendaftaran", "Rabu, 9 Februari 2018\ntentang", "Keputusan nomor 28 tahun 2025"],
+)
+def test_the_page_s_own_date_and_a_law_s_year_date_nothing(text: str, codebook: Codebook) -> None:
+    assert found_in(text, codebook) == []
+    assert found_in("dibahas pada 9 Februari 2018 tentang pendaftaran", codebook) != []
+
+
 def test_a_term_of_office_is_part_of_the_office(codebook: Codebook) -> None:
     assert found_in("Ketua Panitia Calon Anggota Dewan Contoh Periode 2026-2029", codebook) == []
 
@@ -99,7 +112,9 @@ def test_a_bracketed_date_after_a_weekday_is_weak(codebook: Codebook) -> None:
 
 
 def test_without_a_publication_day_the_release_number_gives_the_year() -> None:
-    assert release_of(None, "siaran pers no. 5/hm/kominfo/03/2019") == Release(None, 2019)
+    release = release_of(None, "siaran pers no. 5/hm/kominfo/02/2019")
+    assert (release, release.latest) == (Release(None, 2019, 2), date(2019, 2, 28))
+    assert release_of(None, "siaran pers no. 5/hm/kominfo/2019").latest is None
     assert release_of(None, "tanpa tanggal") == Release(None, None)
     assert release_of(date(2020, 5, 1), "") == Release(date(2020, 5, 1), 2020)
 

@@ -23,6 +23,18 @@ def test_another_year_is_another_fact(read: Callable[..., Extraction]) -> None:
     assert len(read("Pada 2017 ikut 25 kota. Pada 2019 ikut 25 kota.").figures) == 2
 
 
+def test_a_fact_told_again_with_its_time_has_it(read: Callable[..., Extraction]) -> None:
+    (found,) = read("Terdapat 50 gudang beras. Pembangunan 50 gudang itu rampung pada 2022.").figures
+    assert (str(found.time_end), found.time_basis) == ("2022-12-31", "inferred")
+    later = read("Terdapat 50 gudang. Pada 2022 ada 50 gudang. Pada 2023 ada 50 gudang.").figures
+    assert [figure.time_end.year for figure in later if figure.time_end] == [2022, 2023]
+
+
+def test_a_fact_told_again_with_its_act_has_the_indicator(read: Callable[..., Extraction]) -> None:
+    text = "Jumlahnya 4.988 BTS.\nSebanyak 4.988 BTS itu sudah beroperasi."
+    assert [figure.indicator_id for figure in read(text).figures] == ["bts_operating"]
+
+
 def test_another_unit_is_another_fact(read: Callable[..., Extraction]) -> None:
     assert len(read("Ikut 25 kota. Hadir 25 guru.").figures) == 2
 

@@ -17,6 +17,8 @@ from pipeline.model import Extraction, Figure
         ("“Ada 5 kota yang ikut” Ujar Sari Melati.", "Sari Melati"),
         ("“Ada 5 kota,” ujar Menteri Komunikasi dan Digital Sari Melati.", "Sari Melati"),
         ("Bupati Sleman Sari Melati menyebut ada 5 kota.", "Sari Melati"),
+        ("Kepala dinas di Sleman, Sari Melati, menceritakan bahwa ada 5 kota.", "Sari Melati"),
+        ("“Ada 5 kota,” gurau Kepala Bidang Kota Surabaya Sari Melati.", "Sari Melati"),
         ("Gubernur Kalimantan Selatan menyebut ada 5 kota.", "Gubernur Kalimantan Selatan"),
         ("Berdasarkan data Kementerian Dalam Negeri, ada 5 kota.", "Kementerian Dalam Negeri"),
         ("Direktur Jenderal Aplikasi Informatika, Sari Melati, menjelaskan bahwa ada 5 kota.", "Sari Melati"),
@@ -29,7 +31,10 @@ def test_speakers(text: str, speaker: str | None, figure: Callable[[str], Figure
     assert figure(text).speaker == speaker
 
 
-@pytest.mark.parametrize("said", ["“Ada 5 kota,” ujarnya.", "Dirinya menambahkan, ada 5 kota.", "Ia menyebut 5 kota."])
+@pytest.mark.parametrize(
+    "said",
+    ["“Ada 5 kota,” ujarnya.", "Dirinya menambahkan, ada 5 kota.", "Ia menyebut 5 kota.", "Menurut dia, ada 5 kota."],
+)
 def test_a_pronoun_stands_for_the_name_before(said: str, read: Callable[..., Extraction]) -> None:
     found = read(f"Menteri Sari Melati mengatakan rapat selesai. {said}")
     assert [figure.speaker for figure in found.figures] == ["Sari Melati"]

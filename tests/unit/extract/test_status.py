@@ -25,6 +25,9 @@ from pipeline.model import Extraction, Figure
         ("Kementerian menyiapkan 20 posko.", "planned"),
         ("Menteri menargetkan jumlah nasabah terus naik hingga mencapai 20 juta nasabah.", "target"),
         ("Kami mencapai 60 persen target itu.", "realised"),
+        ("Kebijakan itu mampu mendorong 20 toko berkembang.", "realised"),
+        ("Baru 20 kota memperbarui rencana aksinya.", "realised"),
+        ("Tim merekomendasikan pembangunan 20 gudang.", "planned"),
         ("Posko beroperasi mulai 10 Januari 2024 hingga 20 Januari 2025 di 30 kota.", "realised"),
     ],
 )
@@ -41,6 +44,8 @@ def test_status(text: str, status: str, figure: Callable[[str], Figure]) -> None
             ["realised", "realised", "target"],
         ),
         ("Ditargetkan Rp85 triliun atau naik dari Rp81 triliun.", ["target", "realised"]),
+        ("Target tetap 60 guru, naik dibandingkan dengan 25 guru.", ["target", "realised"]),
+        ("Ditargetkan 60 persen, tetapi kini masih 20 persen.", ["target", "realised"]),
         ("Akan dilatih 20 guru dan 30 siswa.", ["planned", "planned"]),
         ("Ada 20 smelter beroperasi dan 30 smelter dalam perencanaan.", ["realised", "planned"]),
         ("Ruas sepanjang 24 km dengan progres 94 persen akan dibuka.", ["planned", "realised"]),
@@ -53,3 +58,9 @@ def test_each_clause_has_its_own_status(text: str, expected: list[str], read: Ca
 
 def test_words_inside_a_name_promise_nothing(figure: Callable[[str], Figure]) -> None:
     assert figure("Sebanyak 20 kota peserta Gerakan Menuju 100 Smart City hadir.").status == "realised"
+
+
+def test_the_month_of_the_release_number_tells_what_lies_ahead(figure: Callable[..., Figure]) -> None:
+    text = "Siaran Pers No. 5/HM/KOMINFO/04/2024 tentang 30 Guru Bertugas di Pulau {month} 2024"
+    assert figure(text.format(month="Juli"), published_on=None).status == "planned"
+    assert figure(text.format(month="April"), published_on=None).status == "realised"

@@ -50,6 +50,31 @@ def test_kind_and_basis(text: str, kind: str | None, basis: str, figure: Callabl
     assert (found.time_kind, found.time_basis) == (kind, basis)
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Program yang dirintis 2017 telah menjangkau 40 toko hingga 2019.", "2017-01-01", "2019-12-31"),
+        ("Program yang berjalan sejak 2017 kini menghimpun 40 toko.", "2024-01-18", "2024-01-18"),
+        ("Pabrik yang beroperasi sejak 2006 itu mempekerjakan 30 orang.", None, None),
+        ("Ada 40 pasar yang dibuka pada 2019.", "2019-01-01", "2019-12-31"),
+        (
+            "Posko yang beroperasi mulai 10 Januari 2024 hingga 20 Januari 2024 melayani 30 warga.",
+            "2024-01-10",
+            "2024-01-20",
+        ),
+        ("Sejak 2021 program itu diikuti 300 siswa.", "2021-01-01", "2024-01-18"),
+        ("Sejak 2021 program itu diikuti 300 kota.", "2021-01-01", "2024-12-31"),
+        ("Dihitung dari 2021, program itu diikuti 300 siswa.", "2021-01-01", "2024-12-31"),
+    ],
+)
+def test_beginnings(text: str, first: str | None, last: str | None, figure: Callable[[str], Figure]) -> None:
+    found = figure(text)
+    assert (found.time_start and found.time_start.isoformat(), found.time_end and found.time_end.isoformat()) == (
+        first,
+        last,
+    )
+
+
 def test_a_sentence_that_points_back_keeps_the_time(read: Callable[..., Extraction]) -> None:
     text = "Pada 2022 dibangun 600 menara. Dari jumlah itu, sebanyak 200 menara berdiri di pulau kecil."
     assert years(read(text)) == [2022, 2022]
@@ -64,6 +89,33 @@ def test_the_items_of_an_account_are_of_its_day(read: Callable[..., Extraction])
         "Hingga hari ini berdiri 90 dapur umum. Adapun gudang tercatat 12 unit. Sementara itu, akan dibangun 5 kantor."
     )
     assert years(read(text)) == [2024, 2024, None]
+
+
+def test_the_account_of_a_dated_report_is_of_its_day(read: Callable[..., Extraction]) -> None:
+    text = (
+        "Berdasarkan laporan per 5 Mei 2023, perbaikan jalan provinsi maju pesat. Seluruh 30 ruas jalan sudah terbuka. "
+        "Pada sisi lain, 12 ruas jalan longgar. Namun 5 guru cuti."
+    )
+    assert years(read(text)) == [2023, 2023, None]
+    found = read("Berdasarkan laporan per 5 Mei 2023, listrik padam di 30 kota.").figures[0]
+    assert str(found.time_start) == "2023-05-05"  # no ceremony of a cohort
+
+
+def test_today_in_a_quotation_is_the_day_of_saying_it(figure: Callable[[str], Figure]) -> None:
+    assert str(figure("“Hari ini ada 100 pompa,” ujar Sari di Medan, Rabu (10/01/2024).").time_end) == "2024-01-10"
+    assert str(figure("“Hari ini ada 100 pompa,” ujar Sari di Medan.").time_end) == "2024-01-18"
+
+
+def test_a_speaker_goes_on_at_the_same_occasion(read: Callable[..., Extraction]) -> None:
+    text = "Di forum, Rabu (10/01/2024), Sari Melati menyebut ada 98 pompa. Acara padat. {} 20 gudang. Jumlah guru pun 30 orang."
+    goes_on = read(text.format("Ia juga mengungkap ada")).figures
+    assert [str(figure.time_end) for figure in goes_on] == ["2024-01-10"] * 2 + [str(goes_on[2].time_end)]
+    assert [figure.time_end for figure in read(text.format("Kantor memiliki")).figures][1:] == [None, None]
+    assert years(read("Kini berdiri 90 dapur umum. Jumlah guru pun naik menjadi 30 orang.")) == [2024, 2024]
+
+
+def test_a_quotation_begins_another_voice(read: Callable[..., Extraction]) -> None:
+    assert years(read("Pada 2022 dibangun 600 menara. “Menara kami 20 unit,” ujar Sari.")) == [2022, None]
 
 
 def test_a_new_source_has_times_of_its_own(read: Callable[..., Extraction]) -> None:

@@ -35,6 +35,6 @@ def year(number: int, value: float | str, **changes: Any) -> Observed:
 
 
 def total(first: int | None, last: int, value: float | str, **changes: Any) -> Observed:
-    start = date(first, 1, 1) if first else None
+    start = changes.pop("time_start", date(first, 1, 1) if first else None)
     name = changes.pop("name", f"o-to-{last}")
     return observed(name, value, start, date(last, 12, 31), **{"time_kind": "cumulative", **changes})

@@ -73,6 +73,12 @@ def test_neither_a_planned_total_nor_one_within_a_year_is_checked() -> None:
     )
 
 
+def test_a_total_that_begins_within_a_year_is_not_held_against_years() -> None:
+    """What was done before May is in the year's figure and not in the total: less is no contradiction."""
+    since_may = total(2017, 2018, 60, time_start=date(2017, 5, 1))
+    assert compared(year(2017, 25), year(2018, 50), since_may) == []
+
+
 def test_what_is_a_state_does_not_add_up() -> None:
     index = {"indicator_id": "spbe_index_score", "unit": "index"}
     assert (

@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+import textwrap
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -152,6 +154,40 @@ def test_a_warehouse_held_by_another_process_is_a_clear_error_and_stays(bench: B
     finally:
         holder.communicate()
     assert bench.rows("SELECT count(*) FROM statements") == [(1,)]
+
+
+def test_a_disk_that_fills_up_as_the_file_is_closed_leaves_the_old_one(tmp_path: Path) -> None:
+    """The journal still found room, the file itself does not: DuckDB closes without a word, and the rows would be lost."""
+    warehouse = tmp_path / "warehouse.duckdb"
+    warehouse_of = f"""
+        import resource, sys
+        from pathlib import Path
+        import pyarrow as pa
+        from pipeline import schema
+        from pipeline.errors import MachineError
+        from pipeline.load import load
+        limit = int(sys.argv[1])
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        inputs = {{t: [] for t in (schema.TEXTS, schema.STATEMENTS, schema.REFUSALS, schema.QUARANTINE)}}
+        captures = pa.table({{"capture_id": pa.array([], pa.string()), "is_content": pa.array([], pa.bool_())}})
+        try:
+            load(Path({str(warehouse)!r}), inputs, {{}}, captures)
+        except MachineError as error:
+            print(error)
+    """
+
+    def loaded(limit: int) -> str:
+        code = textwrap.dedent(warehouse_of)
+        return subprocess.run(
+            [sys.executable, "-B", "-c", code, str(limit)], capture_output=True, text=True, check=True
+        ).stdout
+
+    assert loaded(-1) == ""
+    whole = warehouse.read_bytes()
+    for share in (1, 4, 7):
+        assert "Cannot write the warehouse" in loaded(len(whole) * share // 8)
+        assert warehouse.read_bytes() == whole
+        assert [path.name for path in tmp_path.iterdir()] == [warehouse.name]
 
 
 def test_a_refusal_that_stays_keeps_its_first_sight_wherever_it_moves(bench: Bench) -> None:

@@ -176,6 +176,22 @@ def test_a_text_of_the_series_is_the_source_of_its_check(difference: Difference)
     ) in difference(rows)
 
 
+def test_whatever_enters_a_check_can_be_its_cause_also_of_another_indicator(difference: Difference) -> None:
+    """Who was selected and who finished are two indicators."""
+    rows = small()
+    rows["statements"][1]["observation_id"] = "o-2"
+    rows["series_checks"][0] |= {"verdict": "holds", "observation_ids": '["o-2","o-1"]'}
+    rows["press_releases"][1]["text_sha256"] = "c" * 64
+    assert {cause for table, *_, cause in difference(rows) if table == "series_checks"} == {"source"}
+
+
+def test_a_statement_that_explains_a_check_can_be_its_cause(difference: Difference) -> None:
+    rows = small()
+    rows["series_checks"][0] |= {"verdict": "explained", "statement_ids": '["s-2"]'}
+    rows["corrections"].append(correction("k-1", "s-2", "r-2"))
+    assert {cause for table, *_, cause in difference(rows) if table == "series_checks"} == {"correction"}
+
+
 def test_a_column_that_becomes_empty_or_full_is_a_revision(difference: Difference) -> None:
     rows = small()
     rows["press_releases"][0] |= {"place": "Jakarta", "published_on": None}

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked
@@ -104,6 +105,11 @@ def test_a_disk_that_is_really_full_leaves_no_stage(publish_rows: Publish, publi
     assert contents(public) == served
     assert latest(public) == first.folder
     assert [path.name for path in public.glob(".*")] == []
+
+
+def test_a_commit_that_finds_no_room_is_the_disk_s_doing(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="No space left"), stage.disk_errors(tmp_path):
+        raise duckdb.TransactionException("Failed to commit: No space left on device")
 
 
 def test_a_place_that_is_no_folder(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def test_it_says_of_the_code_and_the_builder_what_the_snapshot_says(statement: d
     inside = statement["predicate"]["buildDefinition"]["internalParameters"]
     assert inside["extractorFingerprint"] == package["made_from"]["extractor"]
     assert inside["codebookAndAgenciesFingerprint"] == package["made_from"]["codebook"]
+    assert inside["publisher"] == package["publisher"]["name_en"]
     assert inside["codeVersion"] == package["code_version"]
     assert statement["predicate"]["runDetails"]["builder"]["id"] == package["publisher"]["base_url"]
     assert "metadata" not in statement["predicate"]["runDetails"]

@@ -48,11 +48,13 @@ def test_packing_what_was_unpacked_gives_the_same_bundle(bundle: Path, tmp_path:
     assert (tmp_path / "again.wacz").read_bytes() == bundle.read_bytes()
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_without_a_key_the_signature_is_named_as_not_checked(bundle: Path, tmp_path: Path) -> None:
     _, results = check_bundle(bundle, tmp_path / "out")
     assert [(result.name, result.blocking) for result in results if not result.passed] == [("signature", False)]
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_the_signature_of_another_key_is_caught(bundle: Path, tmp_path: Path) -> None:
     assert "another key" in _failed(bundle, tmp_path / "out", KeyPair.generate().public_key)["signature"][1]
 
@@ -69,6 +71,7 @@ def test_a_changed_digit_in_a_table_is_caught(bundle: Path, altered: Altered, tm
     assert "files" in failed
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_a_changed_archive_is_caught_by_its_records(bundle: Path, altered: Altered, tmp_path: Path) -> None:
     place = next(
         each["path"] for each in json.loads(read(bundle, layout.PACKAGE))["resources"] if "warc" in each["path"]
@@ -80,6 +83,7 @@ def test_a_changed_archive_is_caught_by_its_records(bundle: Path, altered: Alter
     assert failed["attestation"][1].endswith("has not the SHA-256 that the attestation gives.")
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_a_missing_archive_file_is_caught(bundle: Path, altered: Altered, tmp_path: Path) -> None:
     place = next(
         each["path"] for each in json.loads(read(bundle, layout.PACKAGE))["resources"] if "warc" in each["path"]
@@ -89,12 +93,14 @@ def test_a_missing_archive_file_is_caught(bundle: Path, altered: Altered, tmp_pa
     assert "is not in the archive" in failed["records"][1]
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 @pytest.mark.parametrize("place", [layout.INDEX, layout.PAGES])
 def test_an_index_that_leads_elsewhere_is_caught(bundle: Path, altered: Altered, place: str, tmp_path: Path) -> None:
     failed = _failed(altered(_replaced(bundle, place, b"rilis/50", b"rilis/51")), tmp_path / "out")
     assert failed["index"][1] == f"{place} is not as the records give it."
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_an_altered_attestation_is_caught_by_the_files_and_by_its_signature(
     bundle: Path, altered: Altered, tmp_path: Path
 ) -> None:
@@ -103,6 +109,7 @@ def test_an_altered_attestation_is_caught_by_the_files_and_by_its_signature(
     assert "was changed" in failed["signature"][1]
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 @pytest.mark.parametrize("content", [None, b"", b"{}"])
 def test_an_attestation_that_is_none_is_caught(altered: Altered, content: bytes | None, tmp_path: Path) -> None:
     failed = _failed(altered({layout.ATTESTATION: content}), tmp_path / "out")
@@ -110,10 +117,12 @@ def test_an_attestation_that_is_none_is_caught(altered: Altered, content: bytes 
     assert "signature" in failed
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_a_signature_that_was_taken_away_is_missed(altered: Altered, tmp_path: Path) -> None:
     assert "is not signed" in _failed(altered({layout.ATTESTATION_SIGNATURE: None}), tmp_path / "out")["signature"][0]
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 @pytest.mark.parametrize("place", ["archive/extra.warc.gz", "evil.sh", "evidence/more.txt", "snapshots/x"])
 def test_a_file_that_does_not_belong_is_named_and_not_unpacked(altered: Altered, place: str, tmp_path: Path) -> None:
     failed = _failed(altered({place: b"x"}), tmp_path / "out")
@@ -126,15 +135,16 @@ def test_a_file_more_in_the_snapshot_is_caught(altered: Altered, tmp_path: Path)
     assert "more.txt is not listed in SHA256SUMS." in failed["files"]
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 @pytest.mark.parametrize("content", [None, b"", b"[]", b'{"resources": [{"path": []}]}', b"[" * 100_000, b"\xff"])
 @pytest.mark.parametrize("place", [layout.PACKAGE, layout.DIGEST])
 def test_a_description_that_is_none_is_caught(
-    altered: Altered, content: bytes | None, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    altered: Altered, content: bytes | None, place: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("pipeline.audit.bundle.check.check", lambda _: [])
     assert "bundle" in _failed(altered({place: content}), tmp_path / "out")
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 @pytest.mark.parametrize(
     "content",
     [None, b"", b"[]", b'{"version": "../../evil"}', b'{"version": 1}', b"[" * 100_000, b'{"version": "2026-01-01"}'],
@@ -146,12 +156,14 @@ def test_a_bundle_without_a_snapshots_version_is_refused(
         check_bundle(altered({"snapshot/datapackage.json": content}), tmp_path / "out")
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" * 20])
 def test_captures_that_cannot_be_read_are_a_clear_error(altered: Altered, content: bytes, tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="captures cannot be read"):
         check_bundle(altered({"data/captures.parquet": content}), tmp_path / "out")
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_a_full_disk_is_said(bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

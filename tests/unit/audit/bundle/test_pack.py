@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from minisign import KeyPair
 
 from pipeline import publish
 from pipeline.audit.bundle import layout, plan_bundle, write_attestation, write_bundle
@@ -41,6 +42,7 @@ def test_the_same_snapshot_archive_and_key_give_the_same_bytes(
     assert [path.name for path in again.parent.iterdir()] == ["b.wacz"]
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_an_archive_that_grew_gives_the_same_bundle(workspace: Workspace, snapshot: Path) -> None:
     before = plan_bundle(snapshot, workspace.archive)
     later = workspace.archive / "kominfo" / "kominfo-20270101T000000Z.warc.gz"
@@ -91,11 +93,19 @@ def test_the_index_and_the_pages_lead_to_the_releases(bundle: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_the_snapshots_own_signature_is_taken_along(workspace: Workspace, snapshot: Path) -> None:
     assert layout.SNAPSHOT_SIGNATURE not in [m.place for m in plan_bundle(snapshot, workspace.archive).members]
     signature = sign_snapshot(snapshot, PAIR.secret_key)
     taken = next(m for m in plan_bundle(snapshot, workspace.archive).members if m.place == layout.SNAPSHOT_SIGNATURE)
     assert taken.source == signature.read_bytes()
+
+
+@pytest.mark.usefixtures("taken_as_whole")
+def test_two_signatures_of_two_keys_are_refused(workspace: Workspace, snapshot: Path) -> None:
+    sign_snapshot(snapshot, KeyPair.generate().secret_key)
+    with pytest.raises(BundleError, match="of another key"):
+        plan_bundle(snapshot, workspace.archive, PAIR.secret_key)
 
 
 def test_a_snapshot_that_is_not_whole_is_refused(workspace: Workspace, snapshot: Path) -> None:
@@ -105,12 +115,14 @@ def test_a_snapshot_that_is_not_whole_is_refused(workspace: Workspace, snapshot:
     assert "publish --check" in caught.value.hint
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_without_any_archive_the_error_says_which_files_are_wanted(workspace: Workspace, snapshot: Path) -> None:
     with pytest.raises(BundleError, match="is not in the archive") as caught:
         plan_bundle(snapshot, workspace.root / "nowhere")
     assert "--archive" in caught.value.hint
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_a_full_disk_is_said_and_leaves_nothing(
     workspace: Workspace, snapshot: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -128,6 +140,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(
         assert [path.read_text("utf-8") for path in (tmp_path / "to").iterdir()] == ["the one before"]
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_a_file_that_changes_while_it_is_packed_is_noticed(
     workspace: Workspace, snapshot: Path, tmp_path: Path
 ) -> None:
@@ -138,6 +151,7 @@ def test_a_file_that_changes_while_it_is_packed_is_noticed(
     assert not list(tmp_path.glob("*b.wacz*"))
 
 
+@pytest.mark.usefixtures("taken_as_whole")
 def test_the_attestation_alone_is_the_one_of_the_bundle(
     workspace: Workspace, snapshot: Path, bundle: Path, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """What each action does to the rows, and that a correction which does not find what it expects stops everything by name."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,41 @@ def test_drop_makes_it_a_refusal(bench: Bench, write: Write) -> None:
     assert TEXT in bench.text["text"]
     assert bench.text["text"][new["mention_start"] : new["mention_end"]] == new["mention_text"] == "50 kota"
     assert (new["reason"], new["correction_id"]) == ("hypothetical", "a-name")
+
+
+def test_a_drop_refuses_the_repeats_too(bench: Bench, write: Write) -> None:
+    dropping = bench.correction(write, "50 kota", action="drop", set=None, reason="hypothetical")
+    start = bench.text["text"].index("12 kota")
+    kept = [row for row in bench.statements if row["value_start"] != start]
+    rows = [row | {"repeats": f"[[{start},{start + 7}]]"} if row["value_text"] == "50 kota" else row for row in kept]
+    result = correct([bench.text], rows, bench.refusals, [dropping], load_codebook())
+    new = [row for row in result.refusals if row not in bench.refusals]
+    assert [(row["mention_text"], row["mention_start"]) for row in new] == [
+        ("50 kota", dropping_at(bench)),
+        ("12 kota", start),
+    ]
+
+
+def dropping_at(bench: Bench) -> int:
+    return int(bench.statement("50 kota")["value_start"])
+
+
+def test_a_number_that_states_several_figures_is_refused_once_and_with_the_last_of_them(
+    bench: Bench, write: Write
+) -> None:
+    figure = bench.statement("50 kota")
+    rows = [*bench.statements, figure | {"statement_id": "s-twin", "ref_area": "32.73"}]
+    about = {"action": "drop", "set": None, "reason": "hypothetical", "release_id": figure["release_id"]}
+    both = load_corrections(
+        write(
+            about | {"statement_id": figure["statement_id"]},
+            about | {"statement_id": "s-twin", "correction_id": "b-name"},
+        )
+    )
+    one = correct([bench.text], rows, bench.refusals, both[:1], load_codebook())
+    assert one.refusals == bench.refusals, "it is still stated"
+    result = correct([bench.text], rows, bench.refusals, both, load_codebook())
+    assert [row["correction_id"] for row in result.refusals if row not in bench.refusals] == ["b-name"]
 
 
 def adding(bench: Bench, write: Write, **change: Any) -> Correction:
@@ -131,6 +167,50 @@ def test_every_stale_correction_is_named_at_once(bench: Bench, write: Write) -> 
     )
     with pytest.raises(CorrectionsFailed, match=r"a-name(.|\n)*b-name"):
         corrected(bench, *both)
+
+
+def with_older_text(
+    bench: Bench, text: str, status: str = "planned", reason: str = "date"
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Texts, statements and refusals, with those of a visit the day before, whose text was read otherwise; the older ones last."""
+    older = {"capture_id": "c-older"}
+    before = bench.text | older | {"fetched_at": bench.text["fetched_at"] - timedelta(days=1), "text": text}
+    return (
+        [bench.text, before],
+        [*bench.statements, *(row | older | {"status": status} for row in bench.statements)],
+        [*bench.refusals, *(row | older | {"reason": reason} for row in bench.refusals)],
+    )
+
+
+def test_what_an_older_text_said_does_not_make_a_correction_stale(bench: Bench, write: Write) -> None:
+    rows = with_older_text(bench, bench.text["text"].replace("mendampingi", "akan dampingi"))
+    result = correct(*rows, [bench.correction(write, "50 kota")], load_codebook())
+    newest = next(row for row in result.statements if row["correction_id"] and row["capture_id"] != "c-older")
+    assert newest["status"] == "planned"
+    assert json.loads(result.corrections[0]["was"]) == {"status": "realised"}
+    stale = bench.correction(write, "50 kota", expect={"status": "planned"}, set={"status": "target"})
+    with pytest.raises(CorrectionsFailed, match="status is 'realised', and it expects 'planned'"):
+        correct(*rows, [stale], load_codebook())
+
+
+def test_a_drop_leaves_no_older_reading_behind(bench: Bench, write: Write) -> None:
+    dropping = bench.correction(write, "50 kota", action="drop", set=None, reason="hypothetical")
+    result = correct(*with_older_text(bench, bench.text["text"]), [dropping], load_codebook())
+    assert dropping.statement_id not in {row["statement_id"] for row in result.statements}
+
+
+def test_how_an_older_text_was_read_does_not_hinder_adding(bench: Bench, write: Write) -> None:
+    result = correct(*with_older_text(bench, bench.text["text"]), [adding(bench, write)], load_codebook())
+    assert [row["capture_id"] for row in result.statements if row["rule_id"] == "correction"] == [
+        bench.text["capture_id"]
+    ]
+
+
+def test_a_figure_that_only_an_older_text_has_there_is_not_added(bench: Bench, write: Write) -> None:
+    texts, statements, refusals = with_older_text(bench, bench.text["text"])
+    texts[0] = bench.text | {"text": "Ralat. " + bench.text["text"]}
+    with pytest.raises(CorrectionsFailed, match="'tiga hari' does not stand at"):
+        correct(texts, statements, refusals, [adding(bench, write)], load_codebook())
 
 
 def test_a_correction_of_a_release_that_is_not_held_waits(bench: Bench, write: Write) -> None:

@@ -1,7 +1,7 @@
 """A snapshot's folder beside the one that was made again: which files are the same bytes, what differs in the others, and why."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -10,17 +10,16 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pipeline.audit.published import Published
-from pipeline.publish.changes import our_cause
-from pipeline.publish.checksums import FILE_NAME as CHECKSUMS
+from pipeline.publish.changes import COMPARED, our_cause
 from pipeline.publish.checksums import files_below, is_regular, sha256_of
-from pipeline.publish.differences import UNEXPLAINED, Difference, differences
+from pipeline.publish.differences import FOLLOWS, UNEXPLAINED, Difference, differences
 from pipeline.publish.documents.datapackage import described_by
 from pipeline.publish.edition import MadeFrom
 from pipeline.publish.workbook import FILE_NAME as WORKBOOK
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
 from pipeline.steps import CODE_VERSION
 
-TABLES, DOCUMENTS = "tables", "documents"
+DOCUMENTS = "documents"
 _MOST_CHARACTERS = 300
 
 
@@ -40,10 +39,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class FileFinding:
-    """One file that is not the same bytes. `cause` is empty where nothing that is known explains it.
-
-    `tables`: it follows from the tables, which differ. Otherwise the name of what differs (Code), or `correction`.
-    """
+    """One file that is not the same bytes. `cause`: the name of the Code that differs, or `correction`; empty where nothing explains it."""
 
     name: str
     what: str
@@ -51,10 +47,13 @@ class FileFinding:
 
 
 class Comparison:
-    """The published folder, and the one that was made again from the archive. Nothing of either is changed."""
+    """The published folder, and the one that was made again from the archive. Nothing of either is changed.
 
-    def __init__(self, published: Published, again: Path) -> None:
-        self.published, self.again = published, again
+    `news`: only what can be news is compared, as of a night that should have brought none: not captures, changes and documents.
+    """
+
+    def __init__(self, published: Published, again: Path, *, news: bool = False) -> None:
+        self.published, self.again, self.news = published, again, news
 
     @cached_property
     def code(self) -> tuple[Code, ...]:
@@ -80,8 +79,10 @@ class Comparison:
 
     @cached_property
     def names(self) -> list[str]:
-        """Every file of either."""
-        return sorted({*files_below(self.published.folder), *files_below(self.again)})
+        """Every file of either that is compared."""
+        names = {*files_below(self.published.folder), *files_below(self.again)}
+        compared = {f"data/{table.name}.{form}" for table in COMPARED for form in ("parquet", "csv")}
+        return sorted(names & compared if self.news else names)
 
     @cached_property
     def differing(self) -> list[str]:
@@ -91,15 +92,16 @@ class Comparison:
     def rows(self) -> list[Difference]:
         """Rows that differ, where any table's Parquet file does. ValueError where the published ones cannot be compared."""
         parquet = [name for name in self.differing if name.endswith(".parquet")]
-        return differences(self.published.folder, self.again, self.ours) if parquet else []
+        tables = COMPARED if self.news else PUBLISHED
+        return differences(self.published.folder, self.again, self.ours, tables) if parquet else []
 
     def findings(self) -> list[FileFinding]:
         """One for each file that differs: tables first, then what is made from them."""
         tables = list(self._tables())
-        explained = next((each.cause for each in tables), UNEXPLAINED)
-        unexplained = any(each.cause == UNEXPLAINED for each in tables)
         rest = [name for name in self.differing if name not in {each.name for each in tables}]
-        return tables + list(self._documents(rest, bool(tables), UNEXPLAINED if unexplained else explained))
+        # What is made from tables that differ for a reason differs for the same; from others, it is looked at by itself.
+        followed = _one({each.cause for each in tables}) if tables else UNEXPLAINED
+        return tables + list(self._documents(rest, followed))
 
     def _tables(self) -> Iterator[FileFinding]:
         try:
@@ -112,18 +114,20 @@ class Comparison:
             if parquet in self.differing:
                 yield FileFinding(parquet, *(self._missing(parquet) or self._table(parquet, of[table.name], broken)))
             if text in self.differing:
-                causes = {row.cause for row in of[table.name]}
-                followed = parquet in self.differing and (causes or self.ours)
-                cause = _one(causes or {self.ours}) if followed else self._document_cause()
-                yield FileFinding(text, *(self._missing(text) or (_first_line(self._pair(text), table.name), cause)))
+                yield FileFinding(text, *(self._missing(text) or self._csv(text, table.name, of[table.name])))
+
+    def _csv(self, name: str, table: str, rows: list[Difference]) -> tuple[str, str]:
+        cause = _one({row.cause for row in rows} or {self._document_cause()})
+        if rows and cause:
+            return "differs in the same rows as its Parquet file", cause
+        return _first_line(self._pair(name), table), cause
 
     def _table(self, name: str, rows: list[Difference], broken: str) -> tuple[str, str]:
         if broken:
             return broken, UNEXPLAINED
         columns = _columns(self._pair(name))
         if not rows and not columns:
-            cause = next((each for each in ("library", DOCUMENTS) if self._other(each)), UNEXPLAINED)
-            return "has the same rows, in other bytes: their order, their number or how they are packed", cause
+            return self._packed(name)
         counts = {
             change: len({row.row_id for row in rows if row.change == change})
             for change in ("added", "removed", "revised")
@@ -135,16 +139,24 @@ class Comparison:
         )
         return "; ".join([*said, *columns]), _one(causes)
 
-    def _documents(self, names: list[str], follow: bool, followed: str) -> Iterator[FileFinding]:
+    def _packed(self, name: str) -> tuple[str, str]:
+        """Of a table of which no row differs. Nothing but a hand can make a row stand twice."""
+        then, today = (pq.read_table(path, partitioning=None) for path in self._pair(name))
+        if then.num_rows != today.num_rows:
+            return f"has {then.num_rows:,} rows, made again {today.num_rows:,}: some stand twice", UNEXPLAINED
+        how = "are packed otherwise" if then.equals(today) else "stand in another order"
+        cause = next((each for each in ("library", "schema", DOCUMENTS) if self._other(each)), UNEXPLAINED)
+        return f"has the same rows, which {how}", cause
+
+    def _documents(self, names: list[str], followed: str) -> Iterator[FileFinding]:
         other = self._document_cause()
-        alone = set(names) == {CHECKSUMS}
         for name in names:
             if missing := self._missing(name):
                 yield FileFinding(name, *missing)
             elif other:
                 yield FileFinding(name, "written by other code, and not compared", other)
-            elif follow or (name == CHECKSUMS and not alone):
-                yield FileFinding(name, f"follows from {'the tables' if follow else 'the other files'}", followed)
+            elif followed:
+                yield FileFinding(name, "follows from the tables", followed)
             else:
                 yield FileFinding(name, _first_line(self._pair(name)), UNEXPLAINED)
 
@@ -174,7 +186,8 @@ def _same(one: Path, other: Path) -> bool:
 
 def _one(causes: Iterable[str]) -> str:
     """UNEXPLAINED where one of them is; else all of them."""
-    return UNEXPLAINED if UNEXPLAINED in causes else ", ".join(sorted(causes))
+    listed = set(causes)
+    return UNEXPLAINED if UNEXPLAINED in listed else ", ".join(sorted(listed - {FOLLOWS} or listed))
 
 
 def _writer(folder: Path) -> str:
@@ -228,11 +241,3 @@ def _shown(line: bytes | None) -> str:
         return "nothing more"
     text = _text(line)
     return repr(text[:_MOST_CHARACTERS]) + ("..." if len(text) > _MOST_CHARACTERS else "")
-
-
-def count_by(values: Iterable[str]) -> Mapping[str, int]:
-    """How often each occurs, the most frequent first."""
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

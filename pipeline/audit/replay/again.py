@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.agencies import Registry
-from pipeline.audit.offline import offline
 from pipeline.audit.published import Published
-from pipeline.audit.replay_files import Code, Comparison, FileFinding
-from pipeline.audit.replay_sides import Side, side_by_side
-from pipeline.audit.replay_state import (
+from pipeline.audit.replay.files import Code, Comparison, FileFinding
+from pipeline.audit.replay.offline import offline
+from pipeline.audit.replay.sides import Side, side_by_side
+from pipeline.audit.replay.state import (
     State,
     corrections_of,
     find_state,
@@ -22,7 +22,9 @@ from pipeline.audit.replay_state import (
     publisher_of,
     versions_in,
 )
-from pipeline.errors import KotaCerdasError, MachineError, UsageError
+from pipeline.capture import Archive
+from pipeline.capture.sidecar import RESTORE
+from pipeline.errors import ArchiveError, KotaCerdasError, MachineError, UsageError
 from pipeline.gate.corrections import Correction
 from pipeline.publish import Publication
 from pipeline.publish.differences import UNEXPLAINED, Difference
@@ -57,7 +59,7 @@ class Replayed:
 class Replayer:
     """Replays versions or runs of one output folder, whose archive and snapshots are only read.
 
-    `keep`: the folder that the rebuilt snapshots are left in. `step` is told how it gets on. Use it as `with replayer.working():`.
+    `keep`: the folder that the rebuilt snapshots are left in. `step` is told how it gets on.
     """
 
     workspace: Workspace
@@ -120,6 +122,8 @@ class Replayer:
         """The steps of the night after the visits, in a folder that holds links to the WARC files and to the version before."""
         here = self._folder_for(state.files)
         link_files(self.archive, state.files, here.archive)
+        if not Archive(here.archive).captures():
+            raise ArchiveError(f"The WARC files of {state.name} hold no captures.", RESTORE)
         self._lay_out(here.public, state)
         self.step("Decoding the archive.")
         decode_step(here, self.registry)
@@ -136,6 +140,7 @@ class Replayer:
             code_version=str(said.get("code_version", "")),
             made_from=published.made_from,
             with_database=False,
+            even_without_news=not state.run,  # whether it was news is told by what it says
         )
 
     def _folder_for(self, files: tuple[str, ...]) -> Workspace:
@@ -163,18 +168,16 @@ class Replayer:
         again = publication.folder
         if state.run and not publication.is_new:
             return Replayed(
-                state.name, state.version, "identical", notes=("It published nothing new, as it did then.",)
+                state.name, state.version, "identical", notes=("Made again it publishes nothing new, as it did then.",)
             )
-        compared = Comparison(published, again)
+        compared = Comparison(published, again, news=bool(state.run))
         notes: tuple[str, ...] = ()
         if state.run:
             notes = (f"Then it published nothing new; made again it says something else than {state.version}.",)
-        elif not publication.is_new:
-            notes = (f"Made again it says nothing that {publication.version} does not say: it would not be published.",)
-        elif publication.version != state.version:
+        elif publication.version != state.version:  # which its documents then say, too
             notes = (f"Made again it is version {publication.version}.",)
         findings = tuple(compared.findings())
-        explained = all(finding.cause != UNEXPLAINED for finding in findings) and publication.version == state.version
+        explained = bool(findings) and all(finding.cause != UNEXPLAINED for finding in findings)
         try:
             rows = tuple(compared.rows)
         except (ValueError, OSError):
@@ -182,7 +185,7 @@ class Replayer:
         return Replayed(
             state.name,
             state.version,
-            "identical" if not findings else "explained" if explained else "differs",
+            "identical" if not findings and not state.run else "explained" if explained else "differs",
             len(compared.names),
             notes,
             compared.code,
@@ -194,7 +197,7 @@ class Replayer:
     def _put_away(self, state: State, publication: Publication, result: Replayed) -> None:
         """The rebuilt snapshot goes where it is kept, or where the next version finds it."""
         assert self._scratch is not None, "inside _working()"
-        if state.run or publication.version != state.version or not publication.is_new:
+        if state.run or publication.version != state.version:
             return
         home = (self.keep or self._scratch / "made").absolute()
         home.mkdir(parents=True, exist_ok=True)

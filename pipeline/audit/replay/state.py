@@ -15,7 +15,7 @@ from pipeline.capture.sidecar import RESTORE
 from pipeline.errors import ArchiveError, UsageError
 from pipeline.gate.corrections import Correction
 from pipeline.publish import Publisher, load_publisher
-from pipeline.publish.versions import SNAPSHOTS, VERSION, Entry, read_entry, read_versions, unlisted, version_order
+from pipeline.publish.versions import SNAPSHOTS, VERSION, Entry, read_entry, read_versions, unlisted
 from pipeline.workspace import Workspace
 
 _RUN = re.compile(r"\d{8}T\d{6}Z(?:-\d+)?")
@@ -62,13 +62,15 @@ def find_state(workspace: Workspace, archive: Path, name: str | None) -> State:
 
 
 def published_entries(public: Path) -> tuple[Entry, ...]:
-    """As versions.json lists them, and what stands beside them unlisted, as a download of single folders does."""
+    """In the order of publication: as versions.json lists them, then what stands beside them unlisted, as in a download of folders.
+
+    The order is not that of their names: real releases may follow the sample, and have been imported before it was visited.
+    """
     entries = read_versions(public)
     try:
-        entries = (*entries, *map(read_entry, unlisted(public, entries)))
+        return (*entries, *map(read_entry, unlisted(public, entries)))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"A snapshot in {public} is not whole: {error}", "Put its folder back from a copy.") from error
-    return tuple(sorted(entries, key=lambda entry: version_order(entry.version)))
 
 
 def folder_of(public: Path, version: str) -> Path:
@@ -121,10 +123,10 @@ def link_files(archive: Path, names: Sequence[str], target: Path) -> None:
 def _of_version(public: Path, entries: Sequence[Entry], version: str, notes: tuple[str, ...] = ()) -> State:
     snapshot = Published(folder_of(public, version))
     place = [entry.version for entry in entries].index(version)
-    return State(version, None, _files_of(snapshot), tuple(entries[:place]), notes)
+    return State(version, None, files_of(snapshot), tuple(entries[:place]), notes)
 
 
-def _files_of(snapshot: Published) -> tuple[str, ...]:
+def files_of(snapshot: Published) -> tuple[str, ...]:
     """The WARC files that the snapshot's captures stand in. They are names from a file that anyone may have written."""
     names = [str(name) for name in pc.unique(snapshot.table("captures", ["warc_file"])["warc_file"]).to_pylist()]
     for name in names:
@@ -159,7 +161,7 @@ def _of_run(workspace: Workspace, archive: Path, entries: Sequence[Entry], run: 
 def _of_captures(public: Path, entries: Sequence[Entry], run: str) -> State:
     """Of a run that left no report, because it was killed or was an import: the first version that holds its captures."""
     for entry in entries:
-        for name in _files_of(Published(folder_of(public, entry.version))):
+        for name in files_of(Published(folder_of(public, entry.version))):
             made_by = _run_of(name)
             if made_by == run or made_by.startswith(f"{run}-"):
                 note = f"Run {run} left no report; snapshot {entry.version} is the first that holds its captures."

@@ -1,0 +1,48 @@
+"""What a period near by does not date: the base that a change is reckoned from, and what a thing has at all times."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.extract.draft import Draft
+from pipeline.extract.expressions import Period
+from pipeline.extract.tokens import Token
+
+
+def is_base(tokens: Sequence[Token], starts: Sequence[int], draft: Draft, period: Period) -> bool:
+    """Whether the figure is a change or multiple that is reckoned from the period behind it: 'naik 2 persen dari 2020', 'dua kali
+    lipat angkatan 2018'. What stands behind a multiple is its base, unless a preposition of time sets it apart."""
+    first = bisect_left(starts, period.start)
+    if not draft.last <= first <= draft.last + _NEAR:
+        return False
+    between = [token.text for token in tokens[draft.last : first]]
+    if draft.unit == "multiple":
+        return _TEMPORAL.isdisjoint(between)
+    changed = {token.text for token in tokens[max(0, draft.first - 3) : draft.first]}
+    return (period.way == "from" or "dari" in between[-2:]) and not _CHANGES.isdisjoint(changed)
+
+
+def is_property(tokens: Sequence[Token], draft: Draft) -> bool:
+    """A capacity or extent belongs to the thing: no other sentence says when it holds."""
+    return not _PROPERTIES.isdisjoint(token.text for token in tokens[max(0, draft.first - 4) : draft.first])
+
+
+def is_rate(tokens: Sequence[Token], draft: Draft) -> bool:
+    """'1,2 juta ton per tahun': what is so year after year."""
+    words = [token.text for token in tokens[draft.first : draft.last + _RATE]]
+    return any(word in _OFTEN or (word in _EACH and unit in _TIMES) for word, unit in pairwise(words))
+
+
+_NEAR = 8
+"""Words behind a change or multiple within which its base stands."""
+_TEMPORAL = frozenset("pada di sejak hingga sampai selama sepanjang per mulai dalam".split())
+_CHANGES = frozenset(
+    "naik turun meningkat menurun tumbuh bertambah berkurang melonjak merosot menyusut anjlok kenaikan penurunan peningkatan "
+    "pertumbuhan".split()
+)
+_PROPERTIES = frozenset("berkapasitas kapasitas luas seluas panjang sepanjang".split())
+_RATE = 4
+"""Words behind a figure within which what it is a rate of stands."""
+_EACH = frozenset(("per", "setiap", "tiap"))
+_OFTEN = frozenset("sehari sebulan setahun seminggu".split())
+_TIMES = frozenset("tahun tahunnya hari harinya bulan bulannya minggu jam".split())
