@@ -18,6 +18,8 @@ from pipeline.audit.fates import addresses
 from pipeline.audit.published import Published, plain_rows
 from pipeline.audit.reread import Rereader, Unreadable
 from pipeline.audit.steps import Step
+from pipeline.capture.entry import entry_of
+from pipeline.capture.warc import DamagedRecordError
 from pipeline.decode import text_row
 from pipeline.errors import ArchiveError
 from pipeline.extract import value_of
@@ -32,7 +34,7 @@ from pipeline.identity import (
     statement_id,
 )
 from pipeline.load import observations_again
-from pipeline.model import ReleaseText
+from pipeline.model import Capture, ReleaseText
 from pipeline.schema import CAPTURES, STATEMENTS
 
 Row = dict[str, Any]
@@ -79,7 +81,8 @@ class Prover:
         try:
             held = self.rereader.capture(row["capture_id"])
             payload = self.rereader.archive.read(held)
-        except (Unreadable, ArchiveError) as error:
+            held = self._recorded(held)
+        except (Unreadable, ArchiveError, DamagedRecordError) as error:
             yield Step("archived bytes", self._missing(), str(error))
             return
         digest = sha256_hex(payload.raw)
@@ -256,6 +259,14 @@ class Prover:
         """The ids of statements and the spans of refusals that the installed extractor makes of a text."""
         statements, refusals = self._read(text, release_id)
         return set(statements), set(refusals)
+
+    def _recorded(self, held: Capture) -> Capture:
+        """As the record itself tells of the visit: the index that led to it proves nothing."""
+        record = self.rereader.archive.records(held)[0]
+        entry = entry_of(record, held.warc_file, held.warc_offset, 0)
+        if entry is None:
+            raise Unreadable(f"{held.warc_file}, record at {held.warc_offset}: it is no record of a capture.")
+        return entry.capture
 
     def _missing(self) -> bool | None:
         """Without an archive nothing was compared; in one that is there, bytes that are missing or damaged do not hold."""

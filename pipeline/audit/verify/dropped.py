@@ -10,12 +10,13 @@ from pipeline.audit.published import Published
 from pipeline.audit.verify.report import Checked, found
 from pipeline.capture import Archive
 from pipeline.capture.entry import Entry
+from pipeline.capture.sidecar import scan
 
 _RUN = re.compile(r"-(\d{8}T\d{6}Z)(?:-\d+)?\.warc\.gz$")
 
 
 def verify_nothing_dropped(published: Published, archive: Archive, registry: Registry) -> Checked:
-    """By the archive's index. Captures of runs that began after the snapshot's newest capture are not its matter, nor is the sample
+    """By the records of the WARC files: an index that lies beside them could leave some out. Captures of runs that began after the snapshot's newest capture are not its matter, nor is the sample
     beside real releases."""
     known = set(published.column("captures", "capture_id"))
     files = set(published.column("captures", "warc_file"))
@@ -24,7 +25,7 @@ def verify_nothing_dropped(published: Published, archive: Archive, registry: Reg
     kind = {agency.agency_id for agency in registry.values() if agency.synthetic is published.package.get("synthetic")}
     entries = [
         entry
-        for entry in archive.entries()
+        for entry in _recorded(archive)
         if entry.role != "listing"
         and entry.capture.agency_id in told | kind
         and (entry.capture.warc_file in files or _began(entry) <= as_of)
@@ -45,6 +46,11 @@ def verify_nothing_dropped(published: Published, archive: Archive, registry: Reg
         findings,
         unchecked,
     )
+
+
+def _recorded(archive: Archive) -> Iterator[Entry]:
+    for warc in sorted(archive.root.glob("*/*.warc.gz")):
+        yield from scan(warc, warc.relative_to(archive.root).as_posix())
 
 
 def _addresses_of(entries: list[Entry]) -> set[str]:

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.audit.verify import rebuilt as tables_made_again
 from pipeline.audit.verify.corrected import verify_corrections
 from pipeline.audit.verify.rebuilt import verify_tables
 from pipeline.capture import Archive
+from pipeline.capture.sidecar import scan, write_sidecar
 from pipeline.identity import observation_id, statement_id
 from pipeline.publish.changes import row_key
 from pipeline.publish.checksums import write_checksums
@@ -312,6 +313,25 @@ def test_a_record_written_anew_with_its_digests_is_found(copies: Copies) -> None
     found = wrong(copies.verify())
     assert "payload SHA-256" in found["captures"]
     assert "number at" in found["statements"]
+
+
+def test_an_index_that_leaves_a_capture_out_hides_nothing(copies: Copies) -> None:
+    """Its file holds nothing else, so that no other row leads there."""
+    (warc,) = copies.archive.glob("kominfo/*run3b*.warc.gz")
+    write_sidecar(warc, [])
+    copies.drop("captures", warc_file=f"kominfo/{warc.name}")
+    copies.drop("quarantine", url=f"{SITE}/4")
+    forger.seal(copies.folder)
+    assert f"{SITE}/4" in wrong(copies.verify())["nothing_dropped"]
+
+
+def test_a_visit_is_held_against_its_record_and_not_against_the_index(copies: Copies) -> None:
+    (warc,) = copies.archive.glob("kominfo/*run2.warc.gz")
+    (entry,) = scan(warc, f"kominfo/{warc.name}")
+    write_sidecar(warc, [replace(entry, capture=replace(entry.capture, http_status=410))])
+    copies.set("captures", {"capture_id": entry.capture.capture_id}, http_status=410)
+    forger.seal(copies.folder)
+    assert "HTTP 404" in wrong(copies.verify())["captures"]
 
 
 @pytest.mark.parametrize("name", ["data/statements.csv", "data/captures.parquet", "README.md", "kota-cerdas.xlsx"])
