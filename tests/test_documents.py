@@ -110,7 +110,7 @@ def test_every_command_of_a_page_prints_what_the_page_shows(page: document.Page)
 def test_a_page_is_read_as_commands_and_what_they_print(tmp_path: Path) -> None:
     text = (
         "# A\n\n    indented, and no command\n\n    $ echo one; \\\n        echo two\n    old\n\n    older\n\nText.\n\n"
-        "    $ seq 99 | tail -n 81\n    $ printf %0130d 7; exit 1\n    $ minisign -v\n    kept\n"
+        "    $ seq 99 | tail -n 91\n    $ printf %0130d 7; exit 1\n    $ minisign -v\n    kept\n"
     )
     read = list(document.parts(text))
     assert "".join(part for pair in read for part in pair) == text
@@ -124,7 +124,7 @@ def test_a_page_is_read_as_commands_and_what_they_print(tmp_path: Path) -> None:
     path.write_text(text, "utf-8")
     now = document.shown(document.Page(path, lambda _: None)).splitlines()
     assert now[:11] == [*text.splitlines()[:6], "    one", "    two", "", "Text.", ""]
-    assert now[12] == "    19"
+    assert now[12] == "    9"
     assert now[12 + document.MOST] == "    …"
     assert now[-3] == "    " + "0" * (document.LONGEST - 1) + "…" or now[-2].endswith("0…")
 

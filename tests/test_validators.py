@@ -15,7 +15,6 @@ from tests.unit.publish.warehouses import publish_in
 from tests.validators import VALIDATORS, NotRunError, Outcome, Validator
 
 BY_NAME = {validator.name: validator for validator in VALIDATORS}
-pytestmark = pytest.mark.xdist_group("validators")
 
 
 @pytest.fixture(scope="module")

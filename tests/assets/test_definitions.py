@@ -15,7 +15,6 @@ from tests.end_to_end.conftest import run_night
 
 FLOW = ["captures", "press_releases", "statements", "refusals", "observations", "snapshot"]
 PARTITIONED = ("press_releases", "statements", "refusals")
-pytestmark = pytest.mark.xdist_group("dagster")
 
 
 def test_every_asset_is_described_owned_and_versioned() -> None:

@@ -14,7 +14,6 @@ from pipeline.lineage.run_events import SUFFIX
 from pipeline.schema import CAPTURES, OBSERVATIONS, PUBLISHED, REFUSALS, STATEMENTS, TEXTS
 from tests.openlineage_schema import facets, findings, needs_schema
 
-pytestmark = pytest.mark.xdist_group("dagster")
 TABLES = {"captures": CAPTURES, "press_releases": TEXTS, "statements": STATEMENTS, "refusals": REFUSALS, "observations": OBSERVATIONS}  # fmt: skip
 
 

@@ -23,8 +23,6 @@ from pipeline.workspace import Workspace
 from sample_ministry import Answer, SampleSite
 from tests.end_to_end.conftest import FIRST_NIGHT, Changes, run_night
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
-
 KOMINFO, INDEX = "kominfo.sample.example", "/content/all/siaran_pers?page=1"
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pyarrow.parquet as pq
-import pytest
 
 from pipeline import publish
 from pipeline.load import read_series_checks
@@ -11,8 +10,6 @@ from pipeline.workspace import Workspace
 from sample_ministry import Answer
 from sample_ministry.server import Change
 from tests.end_to_end.conftest import Changes, run_night
-
-pytestmark = pytest.mark.xdist_group("end_to_end")
 
 HOST = "kominfo.sample.example"
 

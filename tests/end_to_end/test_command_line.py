@@ -11,8 +11,6 @@ import pytest
 from pipeline.capture import Archive
 from pipeline.workspace import Workspace
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
-
 COMMAND = Path(sys.executable).parent / "kotacerdas"
 STATEMENT_LINE = 3
 

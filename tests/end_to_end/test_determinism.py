@@ -6,13 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from pipeline import publish
 from pipeline.publish import check_database
 from pipeline.workspace import Workspace
-
-pytestmark = pytest.mark.xdist_group("end_to_end")
 
 REBUILD = """
 import os, sys

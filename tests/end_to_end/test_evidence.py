@@ -15,8 +15,6 @@ from sample_ministry import Answer
 from tests.end_to_end.conftest import run_night
 from tests.unit.audit.bundle.conftest import read
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
-
 
 def _run(code: str, *arguments: str) -> str:
     """Someone else's tool, in a process of its own: what it imports warns."""

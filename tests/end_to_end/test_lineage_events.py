@@ -19,8 +19,6 @@ from pipeline.workspace import Workspace
 from tests.end_to_end.conftest import FIRST_NIGHT
 from tests.openlineage_schema import facets, findings, needs_schema
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
-
 
 def path_of(workspace: Workspace, run_id: str) -> Path:
     return workspace.runs / f"{run_id}{SUFFIX}"

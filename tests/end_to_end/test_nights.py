@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
-import pytest
 
 from pipeline import flow, publish
 from pipeline.agencies import load_registry
@@ -18,8 +17,6 @@ from pipeline.publish import load_publisher
 from pipeline.workspace import Workspace
 from sample_ministry import Answer
 from tests.end_to_end.conftest import FIRST_NIGHT, run_night
-
-pytestmark = pytest.mark.xdist_group("end_to_end")
 
 
 def test_the_first_night_publishes_what_the_sample_ministry_says(first: RunReport, workspace: Workspace) -> None:

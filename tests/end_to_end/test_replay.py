@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
-import pytest
 from typer.testing import CliRunner
 
 from pipeline import publish
@@ -14,8 +13,6 @@ from pipeline.flow import RunReport
 from pipeline.workspace import Workspace
 from sample_ministry import Answer
 from tests.end_to_end.conftest import run_night
-
-pytestmark = pytest.mark.xdist_group("end_to_end")
 
 
 def _edit(workspace: Workspace) -> RunReport:

@@ -17,8 +17,6 @@ from tests.generated_site import GeneratedSite, agency
 from tests.soak import Soak, recent, three_nights
 from tests.unit.capture.fault_server import serve
 
-pytestmark = pytest.mark.xdist_group("end_to_end")
-
 COUNT = 130
 INDEX_PAGES = 11
 

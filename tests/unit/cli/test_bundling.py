@@ -14,7 +14,6 @@ from tests.unit.audit.bundle.conftest import PAIR, Altered, _made, altered, bund
 from tests.unit.capture.records import flip_byte
 
 __all__ = ["_made", "altered", "bundle", "snapshot", "workspace"]  # fixtures, which pytest finds here by their names
-pytestmark = pytest.mark.xdist_group("bundle")
 
 PASSWORD = "rahasia yang panjang"
 

@@ -12,8 +12,6 @@ from pipeline.publish.checksums import read_checksums, sha256_of
 from pipeline.workspace import Workspace
 from tests.unit.audit.bundle.conftest import read
 
-pytestmark = pytest.mark.xdist_group("bundle")
-
 PACKAGE = {
     "version": "2026-01-01.1",
     "created": "2026-01-01T00:00:00Z",

@@ -19,8 +19,6 @@ from pipeline.errors import BundleError, MachineError
 from pipeline.workspace import Workspace
 from tests.unit.audit.bundle.conftest import PAIR, Altered, read
 
-pytestmark = pytest.mark.xdist_group("bundle")
-
 
 def _failed(bundle: Path, folder: Path, key: PublicKey | None = PAIR.public_key) -> dict[str, tuple[str, ...]]:
     _, results = check_bundle(bundle, folder, key)

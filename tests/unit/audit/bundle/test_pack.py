@@ -20,8 +20,6 @@ from pipeline.workspace import Workspace
 from tests.unit.audit.bundle.conftest import PAIR, RELEASES, Altered, read
 from tests.unit.capture.records import flip_byte
 
-pytestmark = pytest.mark.xdist_group("bundle")
-
 
 def _wacz(bundle: Path) -> tuple[int, str]:
     """py-wacz in a process of its own: what it imports warns."""

@@ -16,8 +16,6 @@ from pipeline.errors import BundleError
 from pipeline.workspace import Workspace
 from tests.unit.capture.records import flip_byte
 
-pytestmark = pytest.mark.xdist_group("bundle")
-
 Captures = dict[str, dict[str, Any]]
 
 
