@@ -64,12 +64,15 @@ def verify(
     workspace = Workspace(output)
     folder = snapshot or publish.latest(workspace.public)
     held = archive or workspace.archive
-    if archive is not None and not archive.is_dir():
+    is_archive = any(held.glob("*/*.warc.gz"))
+    if archive is not None and not is_archive:
         raise UsageError(f"There is no archive at {archive}.", "Name the folder that holds <agency>/*.warc.gz.")
+    if not any((folder / name).exists() for name in ("datapackage.json", "SHA256SUMS", "data")):
+        raise UsageError(f"{folder} is no snapshot.", "Name a snapshot's folder, the one that holds SHA256SUMS.")
     with _live(err) as telling:
         verifier = Verifier(
             folder,
-            held if any(held.glob("*/*.warc.gz")) else None,
+            held if is_archive else None,
             load_registry(),
             load_corrections(corrections),
             read_public_key(public_key) if public_key else None,
@@ -120,7 +123,7 @@ def _mark(check: Checked) -> str:
 def _said(check: Checked) -> str:
     if check.wrong:
         return f"{check.wrong:,} of {check.proven + check.wrong:,}: {plain(check.what)}"
-    return f"{check.proven:,} {plain(check.what)}" if check.proven > 1 else plain(check.what)
+    return f"{check.proven:,} {plain(check.what)}" if check.proven != 1 and not check.unchecked else plain(check.what)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pipeline.audit.published import Published
 from pipeline.audit.signatures import check_signature
 from pipeline.audit.verify.corrected import verify_corrections
 from pipeline.audit.verify.dropped import verify_nothing_dropped
+from pipeline.audit.verify.edition import verify_edition
 from pipeline.audit.verify.rebuilt import verify_changes, verify_observations, verify_tables
 from pipeline.audit.verify.report import Checked, Verification, of_result
 from pipeline.audit.verify.rows import CHECKS, Chosen, verify_rows
@@ -72,7 +73,9 @@ class Verifier:
         published, step = Published(self.folder), self.telling.step
         step("Hashing the files, and holding the documents against the tables.")
         checks = [of_result(result) for result in publish.check(self.folder, remake_workbook=not sample)]
-        checks.append(of_result(check_signature(self.folder, self.signature, self.public_key)))
+        checks.append(signature := of_result(check_signature(self.folder, self.signature, self.public_key)))
+        signed = signature.proven > 0
+        checks += _guarded("edition", lambda: [verify_edition(published, self.registry, signed=signed)])
         if sample is None:
             checks += self._whole(published)
             return Verification(published.version, _as_of(published), tuple(checks))

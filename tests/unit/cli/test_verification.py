@@ -23,7 +23,7 @@ def test_the_newest_snapshot_is_proven_and_what_nobody_can_say_is_said(nights: N
     assert result.exit_code == 0, result.output
     last = " ".join(result.stdout.split())
     assert "holds statements: 5 statements, whose quote, number, value and id were read again" in last
-    assert "Holds, as far as it could be checked; not, or not wholly, checked: signature, corrections" in last
+    assert "Holds, as far as it could be checked; not, or not wholly, checked: signature, edition, corrections" in last
 
 
 def test_a_downloaded_snapshot_that_was_forged_is_told_by_row_and_column(nights: Nights, tmp_path: Path) -> None:
