@@ -3,7 +3,7 @@
 import shlex
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,10 +54,13 @@ def plain(text: str) -> str:
 
 
 @contextmanager
-def live(console: Console) -> Iterator[Listener]:
-    """A line that moves while the run works; on a terminal that cannot move, one line a step."""
+def moving(console: Console) -> Iterator[tuple[Callable[[str], None], Callable[[int, int | None, str | None], None]]]:
+    """A line that moves while something works; on a terminal that cannot move, one line a step.
+
+    Gives who is told of a step in a sentence, and who is told of so many done, of how many, and of what.
+    """
     if not console.is_terminal:
-        yield Listener(step=lambda sentence: console.print(plain(sentence)))
+        yield lambda sentence: console.print(plain(sentence)), lambda _, __, ___: None
         return
     columns = (
         SpinnerColumn(),
@@ -69,14 +72,24 @@ def live(console: Console) -> Iterator[Listener]:
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
 
-        def progress(now: Progress) -> None:
-            what = _STEPS[now.step]
-            bar.update(task, description=plain(f"{now.agency_id}: {what}"), completed=now.done, total=now.total)
+        def done(count: int, total: int | None, what: str | None) -> None:
+            bar.update(task, completed=count, total=total, description=None if what is None else plain(what))
 
         def step(sentence: str) -> None:
             nonlocal task
             bar.remove_task(task)  # a task that once had a total cannot lose it
             task = bar.add_task(plain(sentence), total=None)
+
+        yield step, done
+
+
+@contextmanager
+def live(console: Console) -> Iterator[Listener]:
+    """A run's listener that shows how it gets on."""
+    with moving(console) as (step, done):
+
+        def progress(now: Progress) -> None:
+            done(now.done, now.total, f"{now.agency_id}: {_STEPS[now.step]}")
 
         yield Listener(step=step, progress=progress)
 

@@ -3,22 +3,18 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 
 from pipeline import publish
 from pipeline.agencies import load_registry
 from pipeline.audit.keys import read_public_key
 from pipeline.audit.verify import Checked, Sample, Telling, Verification, Verifier
-from pipeline.cli.reports import plain
+from pipeline.cli.reports import moving, plain
 from pipeline.cli.terminal import HERE, Corrections, Output, err, out
 from pipeline.errors import EXIT_NEEDS_A_PERSON, UsageError
 from pipeline.gate.corrections import FOLDER, load_corrections
@@ -69,7 +65,8 @@ def verify(
         raise UsageError(f"There is no archive at {archive}.", "Name the folder that holds <agency>/*.warc.gz.")
     if not any((folder / name).exists() for name in ("datapackage.json", "SHA256SUMS", "data")):
         raise UsageError(f"{folder} is no snapshot.", "Name a snapshot's folder, the one that holds SHA256SUMS.")
-    with _live(err) as telling:
+    with moving(err) as (step, done):
+        telling = Telling(step, lambda count, total: done(count, total, None))
         verifier = Verifier(
             folder,
             held if is_archive else None,
@@ -124,27 +121,3 @@ def _said(check: Checked) -> str:
     if check.wrong:
         return f"{check.wrong:,} of {check.proven + check.wrong:,}: {plain(check.what)}"
     return f"{check.proven:,} {plain(check.what)}" if check.proven != 1 and not check.unchecked else plain(check.what)
-
-
-@contextmanager
-def _live(console: Console) -> Iterator[Telling]:
-    """A bar that moves on a terminal; else one line a step."""
-    if not console.is_terminal:
-        yield Telling(step=lambda sentence: console.print(plain(sentence)))
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def step(sentence: str) -> None:
-            nonlocal task
-            bar.remove_task(task)  # a task that once had a total cannot lose it
-            task = bar.add_task(plain(sentence), total=None)
-
-        yield Telling(step, lambda done, total: bar.update(task, completed=done, total=total))
