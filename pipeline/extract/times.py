@@ -282,11 +282,14 @@ class TimeReader:
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
         if strong := [found for found in dated if not found.weak and not found.relative]:
-            return strong[-1] if points_back or cohesion.keeps_theme(sentence) else None
+            again = (
+                cohesion.resumes(sentence) if is_single(strong[-1]) else points_back or cohesion.keeps_theme(sentence)
+            )
+            return strong[-1] if again else None
         events = [found for found in dated if found.weak and not found.name]
         if not events or self.speakers.has_report(sentence - 1):
             return None
-        return events[-1] if points_back or cohesion.shares_subject(sentence) else None
+        return events[-1] if points_back else None
 
     def is_ahead(self, period: Period) -> bool:
         return period.first is not None and self.today is not None and period.first > self.today.last
@@ -343,7 +346,7 @@ class TimeReader:
 def is_single(period: Period) -> bool:
     """The day of one event, or the years that one total runs over: another figure of the same kind need not share them."""
     if period.grain == "day":
-        return period.way != "as_of" and not period.relative
+        return period.first == period.last and period.way != "as_of" and not period.relative
     return period.grain == "year" and period.way in ("since", "span", "until")
 
 
