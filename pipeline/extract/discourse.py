@@ -23,6 +23,8 @@ _EDITION = re.compile(
     r"\b(?:Indeks|Index|Survei|IMDI|IPM)\b(?:[ \t]\(?[A-Z][\w]*\)?){0,8}[ \t](?P<year>(?:19|20)\d\d)\b"
 )
 
+_NAMED = re.compile(r"\b[A-Z][\w-]*[ \t](?:Tahun[ \t])?(?P<year>20\d\d)(?![\d/-])")
+
 
 def across_sentences(
     drafts: Sequence[Draft],
@@ -107,6 +109,16 @@ def edition_of(plain: str) -> Period | None:
     if not matches:
         return None
     match = matches[-1]
+    year = int(match["year"])
+    return Period(*match.span("year"), date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def occasion_of(title: str, released: int | None) -> Period | None:
+    """The edition that the headline names: 'Mudik Bersama 2026'. What such a release plans, it plans for that year."""
+    named = [match for match in _NAMED.finditer(title) if released and released <= int(match["year"]) <= released + 1]
+    if not named:
+        return None
+    match = named[-1]
     year = int(match["year"])
     return Period(*match.span("year"), date(year, 1, 1), date(year, 12, 31), "year")
 

@@ -9,7 +9,7 @@ from pipeline.extract.areas import Area, AreaReader
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.confidence import group_of
 from pipeline.extract.counted import CountedReader
-from pipeline.extract.discourse import Timed, across_sentences, edition_of
+from pipeline.extract.discourse import Timed, across_sentences, edition_of, occasion_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
 from pipeline.extract.homes import Homes
@@ -23,7 +23,7 @@ from pipeline.extract.scopes import scope_total
 from pipeline.extract.sift import Sifted
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.status import StatusReader, settle
-from pipeline.extract.times import TimeReader, of_the_year
+from pipeline.extract.times import RATES, TimeReader, of_the_year
 from pipeline.extract.units import UnitReader
 from pipeline.model import Figure, Span, Status
 
@@ -67,6 +67,7 @@ class _Judgement:
         self.text, self.sifted, self.drafts, self.codebook = text, sifted, drafts, text.codebook
         tokens, plain, codebook = text.tokens, text.plain, text.codebook
         self.edition = edition_of(plain)
+        self.occasion = occasion_of(plain[: text.body_start], text.release.year)
         self.speakers = SpeakerReader(plain, text.body_start, text.sentences, codebook)
         self.cohesion = Cohesion(tokens, plain, text.folded.low, text.sentences, codebook)
         found = periods(text.folded, text.release, sifted.names, self.edition, codebook)
@@ -113,6 +114,10 @@ class _Judgement:
         bounds = text.bounds(number)
         period, basis = timed
         status = settle(draft, said, period, text.release.latest, self.statuses.aims(draft))
+        provided = status == "planned" and draft.unit not in RATES and not draft.in_title
+        if period is None and provided and self.occasion:
+            period, basis = self.occasion, "inferred"
+            draft.why["time"] = "what is planned for the occasion that the headline names with its year"
         time = self.times.describe(period, basis, status)
         resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
         area = self.shown[number] = self.areas.of(

@@ -240,7 +240,7 @@ class TimeReader:
         first, last = drafts[0].clause[0], drafts[-1].clause[1]
         words = {token.text for token in self.tokens[first:last]}
         clock = _CLOCK.search(self.plain, span.start, span.end) is not None
-        once = drafts[0].unit not in _RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
+        once = drafts[0].unit not in RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
         if not clock and not once:
             return None
         day = self.event_before(sentence) or self.today
@@ -372,7 +372,7 @@ _GOES_ON = "from the sentence that this one goes on from"
 _PARTING = frozenset((",", ";", "serta", "sedangkan", "sementara"))
 _PARTED = 15
 """Characters that a comma or conjunction between a number and a period counts for."""
-_RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
+RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
 _CLOCK = re.compile(r"\b(?:[Pp]ukul|[Jj]am)\s\d{1,2}[.:]\d\d")
 _ACCOUNT = 3
 """Sentences back in which the day of an account may stand."""
