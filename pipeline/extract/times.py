@@ -160,14 +160,24 @@ class TimeReader:
     def attached(self, draft: Draft) -> Period | None:
         """'pada 2021 yang hanya 50', 'tahun 2020 sebesar 30': a period with nothing but linking words before the number."""
         position = bisect_left(self.starts, self.tokens[draft.first].start) - 1
-        if position < 0 or (self.found[position].weak and not self.found[position].name):
+        if position < 0:
             return None
         period, index, linked = self.found[position], draft.first, False
+        if period.compared and self.told_of(period, draft):
+            return period
+        if period.weak and not period.name:
+            return None
         while index and self.tokens[index - 1].start >= period.end:
             if self.tokens[index - 1].text not in _LINKS:
                 return None
             linked, index = True, index - 1
         return period if linked and period.start >= self.sentences[draft.sentence].start else None
+
+    def told_of(self, period: Period, draft: Draft) -> bool:
+        """'Dibanding Selasa (16/12), ketika angkanya baru 45 persen': the clause tells what was so then."""
+        first = bisect_left(self.token_starts, period.end)
+        between = [token.text for token in self.tokens[first : draft.first] if token.text not in (",", ")")]
+        return between[:1] in (["ketika"], ["saat"], ["kala"]) and len(between) <= _CLAUSE
 
     def of_clause(self, draft: Draft) -> list[Period]:
         first, last = draft.clause
@@ -360,6 +370,8 @@ def _within(day: Period, year: Period) -> bool:
     return year.first is not None and year.first <= day.last <= year.last
 
 
+_CLAUSE = 8
+"""Words of a clause up to its number."""
 _OPENING = 12
 """Characters of a sentence in which what it begins with stands, a quotation mark and 'Yang' or 'Dari' before it included."""
 _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
