@@ -40,7 +40,7 @@ def without_repeats(placed: Sequence[Placed]) -> list[Figure]:
 def _dated(first: Placed, repeat: Placed) -> Placed:
     """An undated mention has the time that a later one of the same fact is given; equal shares may be of other things."""
     a, b = first.figure, repeat.figure
-    if a.time_end or not b.time_end or not repeat.time_said or repeat.in_title or a.unit in _RATES:
+    if a.time_end or not b.time_end or repeat.in_title or a.unit in _RATES:
         return first
     because = _because(a, "time")
     figure = replace(
