@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
+from pipeline.extract.wholes import of_whole
 from pipeline.model import TimeBasis
 
 Timed = tuple[Period | None, TimeBasis]
@@ -39,6 +40,10 @@ def across_sentences(
         if not draft.dated and (parts := _parts(position, drafts, results, words)):
             results[position] = (_hull(parts), "inferred")
             draft.why["time"] = "the sum of the figures beside it, over all of their times"
+            continue
+        if period is None and (whole := of_whole(position, drafts, results, words)):
+            results[position] = (whole, "inferred")
+            draft.why["time"] = "a part of what was counted before"
             continue
         if draft.unit in _SCORES and period is None:
             if draft.unit == "index" and edition:
