@@ -24,7 +24,7 @@ def is_base(tokens: Sequence[Token], starts: Sequence[int], draft: Draft, period
 
 def is_hoped(tokens: Sequence[Token], earlier: Draft, later: Draft) -> bool:
     """'Lima sudah siap, dan dua ditargetkan siap pada 2024': what is said to come is dated apart from what is."""
-    return not _HOPES.isdisjoint(token.text for token in tokens[earlier.last : later.first])
+    return not HOPES.isdisjoint(token.text for token in tokens[earlier.last : later.first])
 
 
 def is_property(tokens: Sequence[Token], draft: Draft) -> bool:
@@ -45,7 +45,7 @@ _CHANGES = frozenset(
     "naik turun meningkat menurun tumbuh bertambah berkurang melonjak merosot menyusut anjlok kenaikan penurunan peningkatan "
     "pertumbuhan".split()
 )
-_HOPES = frozenset(
+HOPES = frozenset(
     "akan bakal berharap diharapkan target ditargetkan menargetkan direncanakan rencananya diproyeksikan dijadwalkan".split()
 )
 _PROPERTIES = frozenset("berkapasitas kapasitas luas seluas panjang sepanjang".split())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
+from pipeline.extract.undated import HOPES
 from pipeline.model import TimeBasis
 
 Timed = tuple[Period | None, TimeBasis]
@@ -25,11 +26,10 @@ def of_whole(position: int, drafts: Sequence[Draft], timed: Sequence[Timed], wor
         earlier, (period, _) = drafts[index], timed[index]
         if earlier.sentence == draft.sentence or earlier.in_title or period is None:
             continue
-        if again:
-            if earlier.mention.value == drafts[again[0]].mention.value:
-                return period
-        elif earlier.unit == draft.unit and draft.sentence - earlier.sentence <= _NEAR:
-            return period
+        told = earlier.mention.value == drafts[again[0]].mention.value if again else earlier.unit == draft.unit
+        if told and (again or draft.sentence - earlier.sentence <= _NEAR):
+            hoped = not HOPES.isdisjoint(words[slice(*earlier.clause)])  # what is done of it is not of that date
+            return None if hoped else period
     return None
 
 
