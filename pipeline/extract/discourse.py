@@ -89,6 +89,13 @@ def is_ceremony(period: Period | None) -> bool:
     return period.grain == "day" and period.first == period.last
 
 
+def of_cohort(units: frozenset[str], period: Period) -> Period:
+    """What goes on from a cohort of governments is of its year too: 'Lima puluh kota meneken nota pada 8 Mei. Mereka terpilih dari
+    120 kandidat.'"""
+    year = _year(period) if is_ceremony(period) and not units.isdisjoint(_GOVERNED) else None
+    return replace(year, weak=False) if year else period
+
+
 def _year(period: Period | None) -> Period | None:
     return replace(period, first=date(period.last.year, 1, 1), last=_year_end(period), grain="year") if period else None
 

@@ -9,6 +9,7 @@ from datetime import date
 from pipeline.extract.accounts import Account
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
+from pipeline.extract.discourse import of_cohort
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
 from pipeline.extract.speakers import SpeakerReader
@@ -86,7 +87,8 @@ class TimeReader:
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
         if shown := [period for period, _ in results if period and not period.compared]:
-            self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
+            units = frozenset(draft.unit for draft in drafts)
+            self.carried[sentence] = (units, of_cohort(units, self.latest(shown)))
         return results
 
     def as_spoken(self, draft: Draft, period: Period | None) -> Period | None:

@@ -59,3 +59,8 @@ def test_the_edition_is_the_last_index_named_with_its_year() -> None:
     assert edition is not None
     assert edition.last.year == 2023
     assert edition_of("Indeks itu dirilis pada 2023.") is None
+
+
+def test_what_goes_on_from_a_cohort_is_of_its_year(read: Callable[..., Extraction]) -> None:
+    text = "Sebanyak 50 kota meneken nota pada 8 Mei 2023. Mereka disaring dari 120 kandidat."
+    assert [str(figure.time_start) for figure in read(text).figures] == ["2023-01-01", "2023-01-01"]
