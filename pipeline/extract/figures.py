@@ -129,11 +129,10 @@ class _Judgement:
                 time = self.times.describe(day, "inferred", status)
                 draft.why["time"] = "an act of one ceremony: the day of the event that the release told of last"
             elif not self.speakers.quoted[number] and is_work(text.tokens, draft, self.codebook):
-                year = self.times.account.year_told(number) or (
-                    self.edition.last.year if self.edition else text.release.year
-                )
-                time = of_the_year(year) if year else time
-                draft.why["time"] = "work of a round: of the year that the text tells of"
+                edition = self.edition.last.year if self.edition else text.release.year
+                if year := self.times.account.year_told(number) or edition:
+                    time = of_the_year(year)
+                    draft.why["time"] = "work of a round: of the year that the text tells of"
         value_span = text.span(draft.first, draft.last)
         head = text.words[draft.measure.noun] if draft.measure.noun < draft.last else ""
         time_said = time.basis == "stated" or (period is not None and period.relative)

@@ -14,7 +14,8 @@ def years_of_a_span(found: Sequence[Period], low: str, codebook: Codebook) -> It
     years of something else ('tahun pertama pemerintahan')."""
     starts = [period.start for period in found]
     for match in _NTH.finditer(low):
-        before = found[: bisect_left(starts, match.start())][-_BACK:]
+        end = bisect_left(starts, match.start())
+        before = found[max(0, end - _BACK) : end]
         base = next((p.first for p in reversed(before) if p.first and p.grain == "year" and p.way in _OPEN), None)
         if base is None or match.start() - before[-1].end > _REACH:
             continue
