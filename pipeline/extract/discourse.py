@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
+from pipeline.extract.wholes import of_whole
 from pipeline.model import TimeBasis
 
 Timed = tuple[Period | None, TimeBasis]
@@ -41,6 +42,10 @@ def across_sentences(
         if not draft.dated and (parts := _parts(position, drafts, results, words)):
             results[position] = (_hull(parts), "inferred")
             draft.why["time"] = "the sum of the figures beside it, over all of their times"
+            continue
+        if period is None and (whole := of_whole(position, drafts, results, words)):
+            results[position] = (whole, "inferred")
+            draft.why["time"] = "a part of what was counted before"
             continue
         if draft.unit in _SCORES and period is None:
             if draft.unit == "index" and edition:
@@ -84,6 +89,13 @@ def is_ceremony(period: Period | None) -> bool:
     if period is None or period.relative or period.spoken or period.way == "as_of":
         return False
     return period.grain == "day" and period.first == period.last
+
+
+def of_cohort(units: frozenset[str], period: Period) -> Period:
+    """What goes on from a cohort of governments is of its year too: 'Lima puluh kota meneken nota pada 8 Mei. Mereka terpilih dari
+    120 kandidat.'"""
+    year = _year(period) if is_ceremony(period) and not units.isdisjoint(_GOVERNED) else None
+    return replace(year, weak=False) if year else period
 
 
 def _year(period: Period | None) -> Period | None:

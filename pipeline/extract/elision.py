@@ -36,6 +36,7 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
         why = _FAMILIES[draft.measure.family]
         if unit is None:
             found = (
+                (_times(draft, words), "'kali' behind it: how often something happened"),
                 (_score(draft, words), "a decimal near a word for a score"),
                 (_whole(drafts, position, words), "no noun of its own: that of the whole it is a part of"),
                 (_announced(draft, words, codebook), "no noun behind it: the one that 'jumlah' announces"),
@@ -50,7 +51,7 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
             unit, why = holders, "a role, and governments were counted just before"
         draft.unit = unit or "count"
         draft.why["unit"] = why
-        if draft.measure.unit is None and draft.unit in _NOUN_UNITS:
+        if draft.measure.unit is None and draft.unit in _NOUN_UNITS and not _times(draft, words):
             draft.noun = _noun_before(drafts, position)
 
 
@@ -74,6 +75,11 @@ def _holders(drafts: Sequence[Draft], position: int) -> str | None:
         if earlier.unit == "local_government":
             return earlier.unit
     return None
+
+
+def _times(draft: Draft, words: Sequence[str]) -> str | None:
+    """'sebelas kali penerbangan', 'gempa sebanyak 63 kali': times are counted, whatever the figure before was of."""
+    return "count" if words[draft.last : draft.last + 1] == ["kali"] else None
 
 
 def _score(draft: Draft, words: Sequence[str]) -> str | None:

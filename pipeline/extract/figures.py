@@ -19,6 +19,7 @@ from pipeline.extract.qualifiers import QualifierReader
 from pipeline.extract.reading import ReleaseReading
 from pipeline.extract.receivers import distributed
 from pipeline.extract.repeats import Placed, without_repeats
+from pipeline.extract.rounds import is_work
 from pipeline.extract.scopes import scope_total
 from pipeline.extract.sift import Sifted
 from pipeline.extract.speakers import SpeakerReader
@@ -132,6 +133,11 @@ class _Judgement:
             elif happens == "once" and (day := self.times.event_before(number)):
                 time = self.times.describe(day, "inferred", status)
                 draft.why["time"] = "an act of one ceremony: the day of the event that the release told of last"
+            elif not self.speakers.quoted[number] and is_work(text.tokens, draft, self.codebook):
+                edition = self.edition.last.year if self.edition else text.release.year
+                if year := self.times.account.year_told(number) or edition:
+                    time = of_the_year(year)
+                    draft.why["time"] = "work of a round: of the year that the text tells of"
         value_span = text.span(draft.first, draft.last)
         head = text.words[draft.measure.noun] if draft.measure.noun < draft.last else ""
         time_said = time.basis == "stated" or (period is not None and period.relative)

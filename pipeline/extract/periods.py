@@ -10,6 +10,7 @@ from pipeline.dates import MONTHS
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.expressions import EXPRESSION, MONTH, YEAR, Period, Release, month_end, read_expression
 from pipeline.extract.fold import Folded
+from pipeline.extract.ordinals import years_of_a_span
 from pipeline.extract.resumed import resumed
 from pipeline.extract.worded import COMPARED, worded, years_ago
 
@@ -106,6 +107,8 @@ def periods(
         found.append(period if period.grain != "year" or period.way else _prefixed(period, folded.low, release))
     found += years_ago(folded.low, release, codebook)
     found = [_begun(period, folded.low) for period in found]
+    found.sort(key=lambda period: (period.start, -period.end))
+    found += years_of_a_span(_joined(_without_overlap(found)), folded.low, codebook)
     found.sort(key=lambda period: (period.start, -period.end))
     outright = _same_months(_anchored(_without_overlap(found), edition), folded.low)
     again = resumed(outright, folded.low, release)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.extract.accounts import Account
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
+from pipeline.extract.discourse import of_cohort
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
-from pipeline.extract.undated import is_base, is_property, is_rate
+from pipeline.extract.undated import is_base, is_hoped, is_property, is_rate
 from pipeline.model import Status, TimeBasis, TimeKind
 
 
@@ -48,6 +50,7 @@ class TimeReader:
         self.token_starts = [token.start for token in tokens]
         self.partings = [index for index, token in enumerate(tokens) if token.text in _PARTING]
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
+        self.account = Account(self.carried, self.within, cohesion, self.today)
 
     def within(self, start: int, end: int) -> list[Period]:
         """Periods that begin in text[start:end] and may date a figure there; one that is only compared with may not."""
@@ -84,7 +87,8 @@ class TimeReader:
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
         if shown := [period for period, _ in results if period and not period.compared]:
-            self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
+            units = frozenset(draft.unit for draft in drafts)
+            self.carried[sentence] = (units, of_cohort(units, self.latest(shown)))
         return results
 
     def as_spoken(self, draft: Draft, period: Period | None) -> Period | None:
@@ -112,6 +116,7 @@ class TimeReader:
                 and following
                 and closing
                 and not self.compares(drafts[index], drafts[index + 1])
+                and not is_hoped(self.tokens, drafts[index], drafts[index + 1])
             ):
                 opened_by = drafts[index + 1].opened_by
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
@@ -285,9 +290,11 @@ class TimeReader:
         if period is not None and self.is_ahead(period) and not self.plans(draft):
             return None
         if period is not None:
-            if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
+            period = self.account.past_aside(sentence - 1, period)
+            elided = draft.noun is not None and draft.unit in units
+            if period.relative and period.grain == "day" and not cohesion.resumes(sentence) and not elided:
                 return None
-            same = draft.unit in units and cohesion.shares_subject(sentence) and not is_single(period)
+            same = (elided or (draft.unit in units and cohesion.shares_subject(sentence))) and not is_single(period)
             return period if points_back or same else None
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)

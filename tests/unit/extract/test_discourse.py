@@ -76,3 +76,8 @@ def test_what_is_planned_for_the_occasion_of_the_headline_is_of_its_year(
 ) -> None:
     (figure,) = read(text, title=title).figures
     assert (figure.time_end.year if figure.time_end else None) == year
+
+
+def test_what_goes_on_from_a_cohort_is_of_its_year(read: Callable[..., Extraction]) -> None:
+    text = "Sebanyak 50 kota meneken nota pada 8 Mei 2023. Mereka disaring dari 120 kandidat."
+    assert [str(figure.time_start) for figure in read(text).figures] == ["2023-01-01", "2023-01-01"]

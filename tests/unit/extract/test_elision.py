@@ -15,6 +15,7 @@ from pipeline.model import Extraction
         ("Pada 2021 terjual 300 juta alat dan pada 2024 naik ke 520 juta.", ["count", "count"]),
         ("Targetnya 15 ribu barel per hari. Kami harap lebih dari 20 ribu.", ["bbl/d", "bbl/d"]),
         ("Pembangunan BTS sebanyak 344 berjalan.", ["count"]),
+        ("Diperbaiki 12 desa. Warga mengeluh delapan kali.", ["village", "count"]),
         ("Skornya 3,54, naik dari 3,40.", ["index", "index"]),
     ],
 )
