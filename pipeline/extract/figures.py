@@ -143,7 +143,7 @@ class _Judgement:
                 unit=draft.unit,
                 counted=f"{counted or ''} {receiver}".strip() if receiver else counted,
                 indicator_id=indicator_id,
-                program_id=self.indicators.program_of(draft, bounds),
+                program_id=self.indicators.programme_for(draft, bounds, indicator_id),
                 ref_area=here.code,
                 ref_area_name=here.name,
                 area_kind=here.kind,
