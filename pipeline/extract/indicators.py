@@ -126,7 +126,7 @@ class IndicatorReader:
         if rule.needs_noun:
             if self.has(rule, "noun", self.near(draft)):
                 points += 2
-            elif not rule.noun_optional:
+            elif not rule.noun_optional or draft.unit != rule.unit:
                 return 0
         if rule.needs_with and not self.has(rule, "with", sentence):
             return points
@@ -181,7 +181,7 @@ class IndicatorReader:
         return max(named, key=lambda program: named[program]) if named else None
 
 
-_AMOUNTS = frozenset(("berjumlah", "mencapai"))
+_AMOUNTS = frozenset(("berjumlah", "mencapai", "sebanyak"))
 
 
 def _on(scale: tuple[Decimal, Decimal] | None, draft: Draft) -> bool:

@@ -16,6 +16,19 @@ from pipeline.model import Extraction
         ("Targetnya 15 ribu barel per hari. Kami harap lebih dari 20 ribu.", ["bbl/d", "bbl/d"]),
         ("Pembangunan BTS sebanyak 344 berjalan.", ["count"]),
         ("Skornya 3,54, naik dari 3,40.", ["index", "index"]),
+        (
+            "Ikut 40 kabupaten dan 2 provinsi, 12 di antaranya baru.",
+            ["local_government", "province", "local_government"],
+        ),
+        (
+            "Ikut 40 kabupaten di 9 provinsi. Dari jumlah itu baru enam siap.",
+            ["local_government", "province", "local_government"],
+        ),
+        ("Kini tiga kali lipat lebih ramai, dan daerahnya yang berjumlah 20 ikut.", ["multiple", "local_government"]),
+        ("Kapasitasnya 70 Gbps. Titik yang direncanakan 4.000 berkurang.", ["Gbps", "count"]),
+        ("Biayanya Rp3 miliar. Pengunjungnya dua juta.", ["IDR", "count"]),
+        ("Ikut 40 kabupaten. Jumlah naskah yang masuk sebanyak 70.", ["local_government", "count"]),
+        ("Ikut 40 kabupaten. Mereka disaring dari 90 kandidat.", ["local_government", "local_government"]),
     ],
 )
 def test_the_unit_comes_from_the_neighbour(text: str, units: list[str], read: Callable[..., Extraction]) -> None:

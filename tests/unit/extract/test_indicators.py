@@ -84,3 +84,8 @@ def test_general_acts_count_only_in_their_programme(read: Callable[..., Extracti
 def test_an_indicator_of_one_programme_names_it(read: Callable[..., Extraction]) -> None:
     (found,) = read("Di perbatasan, 70 BTS telah beroperasi.").figures
     assert found.program_id == "bakti_bts"
+
+
+def test_another_unit_than_the_published_one_needs_the_noun(read: Callable[..., Extraction]) -> None:
+    found = read("Sebanyak 40 masterplan smart city rampung. Masterplan smart city rampung dalam 12 lokakarya.").figures
+    assert [figure.indicator_id for figure in found] == ["smart_city_masterplans_completed", None]
