@@ -1,5 +1,6 @@
 """Cohesion: whether a sentence goes on from the one before it, so that time and place may be carried over."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -9,6 +10,8 @@ from pipeline.model import Span
 
 _POINTERS = frozenset(("ini", "itu", "tersebut", "situ", "sana"))
 _OPENING_WORDS = 3
+_CONNECTIVE = re.compile(r"^(?:sementara|selain|di samping|oleh karena|karena|untuk|maka dari|oleh sebab) itu,?\s")
+"""'Sementara itu', 'Selain itu': the pronoun links sentences and points at nothing told before."""
 
 
 class Cohesion:
@@ -44,7 +47,7 @@ class Cohesion:
 
     def points_at(self, sentence: int) -> bool:
         """A demonstrative or the possessive -nya among the first words."""
-        opening = [word.strip(",:") for word in self.text(sentence)[:60].split()[:_OPENING_WORDS]]
+        opening = [word.strip(",:") for word in _CONNECTIVE.sub("", self.text(sentence)[:60]).split()[:_OPENING_WORDS]]
         possessive = any(word.endswith("nya") and len(word) > 5 for word in opening)
         return possessive or not _POINTERS.isdisjoint(opening)
 

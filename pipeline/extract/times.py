@@ -277,15 +277,19 @@ class TimeReader:
         if period is not None:
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
                 return None
-            return period if points_back or (draft.unit in units and cohesion.shares_subject(sentence)) else None
+            same = draft.unit in units and cohesion.shares_subject(sentence) and not is_single(period)
+            return period if points_back or same else None
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
         if strong := [found for found in dated if not found.weak and not found.relative]:
-            return strong[-1] if points_back or cohesion.keeps_theme(sentence) else None
+            again = (
+                cohesion.resumes(sentence) if is_single(strong[-1]) else points_back or cohesion.keeps_theme(sentence)
+            )
+            return strong[-1] if again else None
         events = [found for found in dated if found.weak and not found.name]
         if not events or self.speakers.has_report(sentence - 1):
             return None
-        return events[-1] if points_back or cohesion.shares_subject(sentence) else None
+        return events[-1] if points_back else None
 
     def is_ahead(self, period: Period) -> bool:
         return period.first is not None and self.today is not None and period.first > self.today.last
@@ -337,6 +341,13 @@ class TimeReader:
         elif first == last:
             kind = "point"
         return Time(first, last, self.plain[period.start : period.end].strip(), kind, basis)
+
+
+def is_single(period: Period) -> bool:
+    """The day of one event, or the years that one total runs over: another figure of the same kind need not share them."""
+    if period.grain == "day":
+        return period.first == period.last and period.way != "as_of" and not period.relative
+    return period.grain == "year" and period.way in ("since", "span", "until")
 
 
 def of_the_year(year: int) -> Time:
