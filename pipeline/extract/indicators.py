@@ -37,7 +37,7 @@ class IndicatorReader:
         self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
         self.light = frozenset(codebook.words["verbs"]["light"])
         self.where = _where(words, codebook)
-        self.last: dict[str, tuple[int, str]] = {}
+        self.last: dict[str, tuple[int, str, str]] = {}
         self.cues = codebook.program_cues.found_in(words)
         self.cue_starts = [index for index, _, _ in self.cues]
         self.release_program = self.commonest_program()
@@ -66,7 +66,7 @@ class IndicatorReader:
         if best.indicator_id is None and not self.has_own_act(draft):
             best = self.taken_over(draft)
         if best.indicator_id and not draft.in_title:
-            self.last[draft.unit] = (draft.sentence, best.indicator_id)
+            self.last[draft.unit] = (draft.sentence, best.indicator_id, self.head(draft))
         return best
 
     def taken_over(self, draft: Draft) -> Scored:
@@ -102,14 +102,21 @@ class IndicatorReader:
         return Scored(None, 0)
 
     def continued(self, draft: Draft) -> Scored:
-        """Same unit, this or the next two sentences, a noun only if the rule asks for none or it is elided, nothing ruled out."""
-        sentence, indicator_id = self.last.get(draft.unit, (-_REACH - 1, ""))
+        """Same unit, this or the next two sentences, a noun only if the rule asks for none, it is elided or the same, nothing ruled
+        out. Measures have no noun to tell them apart: they go on within their sentence."""
+        sentence, indicator_id, head = self.last.get(draft.unit, (-_REACH - 1, "", ""))
         rule = self.by_id.get(indicator_id)
         if rule is None or not _on(rule.scale, draft) or draft.in_title or draft.sentence - sentence > _REACH:
             return Scored(None, 0)
-        if (rule.needs_noun and draft.measure.unit is not None) or self.has(rule, "not", draft.clause):
+        same = draft.measure.unit is None or (self.head(draft) == head and (head or draft.sentence == sentence))
+        if (rule.needs_noun and not same) or self.has(rule, "not", draft.clause):
             return Scored(None, 0)
         return Scored(indicator_id, 1)
+
+    def head(self, draft: Draft) -> str:
+        """The noun that is counted; '' where it is elided or the figure measures."""
+        noun = draft.measure.noun
+        return self.words[noun] if draft.measure.family.startswith("count/") and noun < draft.last else ""
 
     def has_own_act(self, draft: Draft) -> bool:
         """A verb behind the number that says more than that it amounts to something."""

@@ -15,6 +15,18 @@ def test_a_list_goes_on_with_its_indicator(read: Callable[..., Extraction]) -> N
     assert [figure.indicator_id for figure in found.figures] == ["award_recipients", "award_recipients"]
 
 
+def test_the_same_noun_again_is_of_the_same_indicator(read: Callable[..., Extraction]) -> None:
+    again = "Satelit SATRIA-1 melayani 900 lokasi. Kementerian meminta tambahan 300 lokasi."
+    another = "Satelit SATRIA-1 melayani 900 lokasi. Kementerian meminta tambahan 300 kursi."
+    assert [read(text).figures[1].indicator_id for text in (again, another)] == ["internet_access_points", None]
+
+
+def test_a_measure_goes_on_within_its_sentence(read: Callable[..., Extraction]) -> None:
+    same = "Nilai transaksi judi online turun dari Rp300 triliun menjadi Rp150 triliun."
+    next_one = "Nilai transaksi judi online Rp300 triliun. Hibahnya Rp150 triliun."
+    assert [read(text).figures[1].indicator_id for text in (same, next_one)] == ["online_gambling_transactions", None]
+
+
 def test_a_programme_is_named_by_its_cue(read: Callable[..., Extraction]) -> None:
     (found,) = read("Program Digital Talent Scholarship melatih 20 guru.").figures
     assert found.program_id == "digital_talent_scholarship"
