@@ -34,7 +34,7 @@ class AreaReader:
         self.world = Occurrences(codebook.world_cues, self.words)
         self.nation = Occurrences(codebook.nation_cues, self.words)
         self.programmes = Occurrences(codebook.program_cues, self.words)
-        self.events = codebook.venue_events
+        self.events, self.halls = codebook.venue_events, frozenset(codebook.words["venue"]["halls"])
         self.regions = frozenset(codebook.regions)
         self.body_start = body_start
         self.introduced: frozenset[str] = frozenset()
@@ -215,6 +215,8 @@ class AreaReader:
             and not self.events.isdisjoint(self.words[max(0, first - 5) : first - 1])
         ):
             return True
+        if self.is_behind_hall(first):
+            return True
         after = self.words[last : last + 3]
         if not _HAPPENS.isdisjoint(self.words[max(0, first - 10) : first]):
             return False  # where something befell, it is true
@@ -228,6 +230,15 @@ class AreaReader:
             or self.tokens[first - 1].end <= self.body_start <= self.tokens[first].start
         )
         return opens and bool(after) and after[0] in ("-", ",", "(")
+
+    def is_behind_hall(self, first: int) -> bool:
+        """'di Hotel Melati, Jakarta'."""
+        start = first - 1
+        if start < 1 or self.words[start] != ",":
+            return False
+        while start and first - start < _LONGEST_THING and self.is_name(start - 1):
+            start -= 1
+        return self.words[start] in self.halls
 
     def is_venue_wider(self, first: int) -> bool:
         """'di Blitar, Jawa Timur, Rabu (31/12)': the wider place in between."""
@@ -255,9 +266,12 @@ class AreaReader:
     def of(self, draft: Draft, scene: Scene, resumed: Area | None, home: Area | None = None) -> Area:
         """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the
         sentence that this one resumes, else the text's topic there, else the headline's. Governments are counted in a country,
-        region or province, never in one of themselves."""
+        region or province, never in one of themselves, and in a region only where their own sentence names it."""
         area, draft.why["area"] = self._of(draft, scene, resumed or scene.topic, home)
-        one = area.kind in ("regency", "city") or (area.kind == "place" and area.code not in self.regions)
+        named = {place for _, place in scene.places}
+        one = area.kind in ("regency", "city") or (
+            area.kind == "place" and (area.code not in self.regions or area not in named)
+        )
         governments = draft.unit == "local_government" and one
         if governments or (draft.unit == "province" and area.kind in ("regency", "city")):
             draft.why["area"] = f"governments are not counted within {area.name}"
@@ -338,6 +352,6 @@ _OPENING = 6
 """Tokens of a sentence in which the place that it sets as its scene stands."""
 _PLACE_LEADS = frozenset(
     "di ke wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "
-    "pemerintah rata antara untuk bagi gubernur bupati dinas diskominfo".split()
+    "pemerintah rata antara untuk bagi gubernur bupati dinas diskominfo sekitar otorita".split()
 )
 _OPENERS = frozenset((".", ";", ",", "dan", '"', ":", "serta", "sedangkan", "sementara", "adapun", "namun"))

@@ -43,6 +43,9 @@ from pipeline.model import Extraction, Figure
         ("Tinggi kolom abu G. Lamongan mencapai 30 meter.", "ID", "Indonesia"),
         ("Dibangun 53 menara di Talaud.", "71.04", "Kabupaten Kepulauan Talaud"),
         ("Dibangun 53 menara di Solo.", "33.72", "Kota Surakarta"),
+        ("Dibangun 53 menara di Sumatra Barat.", "13", "Sumatera Barat"),
+        ("Dibangun 53 menara di sekitar IKN.", "Ibu Kota Nusantara", "Ibu Kota Nusantara"),
+        ("Naskah 53 desa dipaparkan di Hotel Melati, Jakarta.", "ID", "Indonesia"),
         ("Ada 190 dapur, katanya di Blitar, Jawa Timur, Rabu (17/01/2024).", "ID", "Indonesia"),
         ("Banjir terjadi di Kabupaten Bogor, Rabu (17/01/2024), setinggi 30 cm.", "32.01", "Kabupaten Bogor"),
     ],
@@ -65,6 +68,15 @@ def test_a_national_road_lies_in_one_place(read: Callable[..., Extraction]) -> N
 def test_governments_are_counted_within_a_region(figure: Callable[[str], Figure]) -> None:
     assert figure("Sebanyak 20 kabupaten di Kalimantan ikut.").ref_area_name == "Kalimantan"
     assert figure("Sebanyak 20 kabupaten di Bogor ikut.").ref_area_name == "Indonesia"
+
+
+def test_governments_are_counted_in_a_region_that_their_sentence_names(read: Callable[..., Extraction]) -> None:
+    found = read("Otorita IKN melatih 30 guru. Luasnya 900 hektare. Gerakan itu diikuti 40 kabupaten.")
+    assert [figure.ref_area_name for figure in found.figures] == [
+        "Ibu Kota Nusantara",
+        "Ibu Kota Nusantara",
+        "Indonesia",
+    ]
 
 
 def test_a_name_that_was_introduced_needs_no_lead(read: Callable[..., Extraction]) -> None:
