@@ -11,6 +11,7 @@ from pipeline.extract.gazetteer import INDONESIA, WORLD, Area, gazetteer
 from pipeline.extract.phrases import Occurrences, Phrases
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
+from pipeline.extract.units import SUPERLATIVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class AreaReader:
                 topic, before = None, set()
             opening = self.places(first, min(first + _OPENING, last))
             places = self.places(first, last)
-            named = {area for index, area in places if not self.is_compared(index, first)}
+            named = {area for index, area in places if not self.is_compared(index, area, first)}
             things = stands.within(first, last)
             if opening and len(named) == 1:
                 topic = opening[0][1]
@@ -316,18 +317,25 @@ class AreaReader:
             return self.meant(rest, kind) if rest in self.gazetteer.meanings else None
         return self.meant(name.lower(), "") if name.lower() in self.gazetteer.meanings else None
 
-    def is_elsewhere(self, index: int, draft: Draft) -> bool:
+    def is_elsewhere(self, index: int, area: Area, draft: Draft) -> bool:
         """'45 Mbps, di bawah rata-rata Asia', 'tiga kali lipat menara di Jawa' are held against the place; who went 'ke Bali' did not count there, but what is
         sent 'ke Bali' behind its number is there."""
         if index < draft.last:
             return self.words[index - 1 : index] == ["ke"]
-        return draft.unit == "multiple" or self.is_compared(index, draft.last)
+        return draft.unit == "multiple" or self.is_compared(index, area, draft.last)
 
-    def is_compared(self, index: int, first: int) -> bool:
+    def is_compared(self, index: int, area: Area, first: int) -> bool:
+        """'Dibanding Asia', 'pasar terbesar di kawasan Asia': the place is only what something is held against. What is most in a
+        province lies there ('dapur terbanyak di Bali')."""
+        at = index - 1
+        while at > first and self.words[at] in _SCOPES:
+            at -= 1
+        if at < index - 1 and self.words[at] in SUPERLATIVES and area.kind in ("place", "country"):
+            return True
         return not _AGAINST.isdisjoint(self.words[max(first, index - 5) : index])
 
     def nearest(self, draft: Draft, first: int, last: int) -> Area | None:
-        found = [place for place in self.places(first, last) if not self.is_elsewhere(place[0], draft)]
+        found = [place for place in self.places(first, last) if not self.is_elsewhere(*place, draft)]
         # A rank 'di dunia' is that of whoever holds it.
         world = [(index, WORLD) for index, _, _ in self.world.within(first, last) if draft.unit != "rank"]
         if len({area.code for _, area in found}) > 2:
@@ -341,6 +349,7 @@ _PLACE_NOUNS = frozenset("kawasan wilayah daerah kota kabupaten provinsi lokasi 
 _THINGS = frozenset("gunung gunungapi g gn sungai danau selat teluk sesar universitas institut hotel jalan".split())
 """What bears a place's name and lies elsewhere: Gunung Lamongan is not in Lamongan."""
 _LISTING = frozenset((",", "dan", "serta"))
+_SCOPES = frozenset("di kawasan wilayah tingkat kedua ketiga keempat".split())
 _STRINGS = frozenset((",", "dan", "serta", "-", "–"))
 _AGAINST = frozenset("dibanding dibandingkan daripada ketimbang bawah atas melampaui".split())
 _CLASSED = frozenset(("jalan", "jembatan"))

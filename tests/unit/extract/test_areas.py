@@ -42,6 +42,8 @@ from pipeline.model import Extraction, Figure
         ("Listriknya dari Sabang sampai Merauke mencapai 30 MW.", "ID", "Indonesia"),
         ("Tinggi kolom abu G. Lamongan mencapai 30 meter.", "ID", "Indonesia"),
         ("Dibangun 53 menara di Talaud.", "71.04", "Kabupaten Kepulauan Talaud"),
+        ("Dengan 30 juta pembeli, pasar kita terbesar di kawasan Asia.", "ID", "Indonesia"),
+        ("Dengan 30 unit, dapur terbanyak di Bali.", "51", "Bali"),
         ("Dibangun 53 menara di Solo.", "33.72", "Kota Surakarta"),
         ("Dibangun 53 menara di Sumatra Barat.", "13", "Sumatera Barat"),
         ("Dibangun 53 menara di sekitar IKN.", "Ibu Kota Nusantara", "Ibu Kota Nusantara"),
