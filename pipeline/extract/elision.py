@@ -118,23 +118,25 @@ def _amounting(draft: Draft, words: Sequence[str], codebook: Codebook) -> str | 
 
 
 def _inherited(drafts: Sequence[Draft], position: int, words: Sequence[str]) -> str | None:
-    """'25 kabupaten pada 2017, 50 pada 2018': the noun is said once. A part is no greater than its whole, and where things lie
-    ('di 23 provinsi') is not what goes on."""
+    """'25 kabupaten pada 2017, 50 pada 2018': the noun is said once. A part is no greater than its whole, and rather of what was
+    counted than of where that lies ('di 23 provinsi')."""
     draft = drafts[position]
     part = _is_part(draft, words)
+    place = None
     for earlier in reversed(drafts[max(0, position - 6) : position]):
         if draft.sentence - earlier.sentence > 1:
-            return None
-        lies = words[earlier.first - 1 : earlier.first] == ["di"]
-        if part and (lies or earlier.mention.value < draft.mention.value):
+            break
+        if part and earlier.mention.value < draft.mention.value:
             continue
-        if earlier.unit in _NOUN_UNITS and not draft.mention.fractional:
+        if part and earlier.unit in _NOUN_UNITS and words[earlier.first - 1 : earlier.first] == ["di"]:
+            place = place or earlier.unit
+        elif earlier.unit in _NOUN_UNITS and not draft.mention.fractional:
             return earlier.unit
-        if earlier.unit == "index" and draft.mention.fractional:
+        elif earlier.unit == "index" and draft.mention.fractional:
             return "index"
-        if _measures_on(earlier, draft, words):
+        elif _measures_on(earlier, draft, words):
             return earlier.unit
-    return None
+    return place
 
 
 def _is_part(draft: Draft, words: Sequence[str]) -> bool:
