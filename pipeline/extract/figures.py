@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.extract.areas import Area, AreaReader
+from pipeline.extract.areas import AreaReader
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.confidence import group_of
 from pipeline.extract.counted import CountedReader
 from pipeline.extract.discourse import Timed, across_sentences, edition_of, occasion_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
+from pipeline.extract.gazetteer import Area
 from pipeline.extract.homes import Homes
 from pipeline.extract.indicators import IndicatorReader
 from pipeline.extract.periods import periods
@@ -154,7 +155,7 @@ class _Judgement:
                 unit=draft.unit,
                 counted=f"{counted or ''} {receiver}".strip() if receiver else counted,
                 indicator_id=indicator_id,
-                program_id=self.indicators.program_of(draft, bounds),
+                program_id=self.indicators.programme_for(draft, bounds, indicator_id),
                 ref_area=here.code,
                 ref_area_name=here.name,
                 area_kind=here.kind,

@@ -11,6 +11,7 @@ class QualifierReader:
     def __init__(self, words: Sequence[str], codebook: Codebook) -> None:
         self.words = words
         self.before, self.after = codebook.qualifiers, codebook.qualifiers_after
+        self.adjectives = frozenset(codebook.words["comparison"]["adjectives"])
 
     def read(self, mention: Mention, first: int, last: int) -> tuple[Qualifier, int, int]:
         """The qualifier of the expression tokens[first:last], and the expression widened by its words."""
@@ -26,6 +27,8 @@ class QualifierReader:
                 and outer[1] == qualifier
             ):
                 first -= outer[0]
+        elif self.compares(last) or self.compares(mention.last):
+            return "exact", first, last
         elif match := self.after.at(self.words, last):
             qualifier, last = match[1], last + match[0]
         elif match := self.after.at(self.words, mention.last):
@@ -35,6 +38,11 @@ class QualifierReader:
         if qualifier == "exact" and mention.approximate:
             return "approximate", first, last
         return qualifier, first, last  # type: ignore[return-value]
+
+    def compares(self, index: int) -> bool:
+        """'Lima lebih banyak' says by how much, not that it is more than five."""
+        after = self.words[index : index + 2]
+        return len(after) == 2 and after[0] == "lebih" and after[1] in self.adjectives
 
     def is_change(self, first: int) -> bool:
         """'dari 3 menjadi/hingga 5' names an end point, no limit: a number follows 'dari' shortly before."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.extract.areas import gazetteer
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.fold import Folded
+from pipeline.extract.gazetteer import gazetteer
 from pipeline.extract.numerals import Mention
 from pipeline.extract.tokens import Token
 from pipeline.extract.units import SUPERLATIVES, is_rank

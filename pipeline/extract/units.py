@@ -95,7 +95,8 @@ class UnitReader:
         if noun < len(words) and self.is_noun(noun):
             head = words[noun]
             unit = "person" if self.names_a_person(head) or "orang" in words[last:noun] else "count"
-            return Measure(first, self.phrase_end(last), unit, "count/noun", last)
+            end = self.phrase_end(last)
+            return Measure(first, end if end > last else self.phrase_end(noun), unit, "count/noun", last)
         if noun > last:
             return Measure(first, noun, "person" if words[last] == "orang" else "count", "count/classifier", last)
         return Measure(first, last, None, "count/elided", last)

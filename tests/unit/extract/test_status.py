@@ -50,6 +50,8 @@ def test_status(text: str, status: str, figure: Callable[[str], Figure]) -> None
         ("Ada 20 smelter beroperasi dan 30 smelter dalam perencanaan.", ["realised", "planned"]),
         ("Ruas sepanjang 24 km dengan progres 94 persen akan dibuka.", ["planned", "realised"]),
         ("Pemerintah menargetkan pertumbuhan 5 persen dengan potensi hingga 6 persen.", ["target", "target"]),
+        ("Dari 80 dapur yang ditargetkan sebanyak 40 dapur telah beroperasi.", ["target", "realised"]),
+        ("Akan dibangun 80 rumah yang tersebar dalam 20 blok.", ["planned", "planned"]),
     ],
 )
 def test_each_clause_has_its_own_status(text: str, expected: list[str], read: Callable[..., Extraction]) -> None:
