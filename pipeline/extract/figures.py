@@ -58,7 +58,7 @@ def figures_of(text: ReleaseReading, sifted: Sifted, drafts: Sequence[Draft]) ->
 
 
 def _confidence(figure: Figure, text: ReleaseReading) -> float:
-    in_title = figure.value_span.start < text.body_start
+    in_title = text.in_title(bisect_right(text.starts, figure.value_span.start) - 1)
     return text.codebook.confidence[group_of(figure.rule_id, figure.time_basis, in_title)]
 
 

@@ -26,6 +26,7 @@ class ReleaseReading:
         )
         self.sentence_starts = [span.start for span in self.sentences]
         self.release = release_of(published_on, low, body_start)
+        self.headline = _headline_again(low, body_start)
 
     @property
     def plain(self) -> str:
@@ -35,7 +36,9 @@ class ReleaseReading:
         return Span(self.tokens[first].start, self.tokens[last - 1].end)
 
     def in_title(self, token: int) -> bool:
-        return self.tokens[token].start < self.body_start
+        """In the title, or where the head of the body prints it again."""
+        start = self.tokens[token].start
+        return start < self.body_start or self.headline.start <= start < self.headline.end
 
     def sentence_of(self, token: int) -> int:
         return max(0, bisect_right(self.sentence_starts, self.tokens[token].start) - 1)
@@ -49,3 +52,18 @@ class ReleaseReading:
         """The sentence, widened where its end was seen inside the number: a quote always holds the number that it proves."""
         whole = self.sentences[sentence]
         return Span(min(whole.start, number.start), max(whole.end, number.end))
+
+
+def _headline_again(low: str, body_start: int) -> Span:
+    """The title's subject, behind its number and 'tentang', in the head of the body; an empty span where it is not."""
+    subject = (
+        low[:body_start].rsplit(" tentang ", 1)[-1].strip()
+        if low.startswith("siaran pers")
+        else low[:body_start].strip()
+    )
+    at = low.find(subject, body_start, body_start + _HEAD) if subject else -1
+    return Span(at, at + len(subject)) if at >= 0 else Span(body_start, body_start)
+
+
+_HEAD = 600
+"""Characters of a body in which its header stands."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from pipeline.model import Extraction
 
 
@@ -51,3 +53,23 @@ def test_a_plan_is_not_its_result(read: Callable[..., Extraction]) -> None:
 
 def test_side_by_side_in_one_sentence_are_two_facts(read: Callable[..., Extraction]) -> None:
     assert len(read("Gugus pesisir meraih 10 kota dan gugus hutan meraih 10 kota.").figures) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("Diikuti 97 Toko, Pameran Dibuka", "Rabu, 17 Januari 2024\ntentang\nDiikuti 97 Toko, Pameran Dibuka\n\n"),
+        (
+            "Siaran Pers No. 5/HM/2024 tentang Diikuti 97 Toko",
+            "Siaran Pers No. 5/HM/2024\nTentang\nDiikuti 97 Toko\n\n",
+        ),
+        ("Diikuti 97 Toko, Pameran Dibuka", "Diikuti 97 Toko, Pameran Dibuka17 Januari 2024\n"),
+    ],
+)
+def test_the_headline_printed_again_is_no_running_text(title: str, head: str, read: Callable[..., Extraction]) -> None:
+    body = head + "Pameran tahun ini diikuti 97 toko."
+    (figure,) = read(body, title=title).figures
+    whole = f"{title}\n\n{body}"
+    assert figure.value_span.start == whole.rindex("97")
+    assert len(figure.repeats) == 2
+    assert (str(figure.time_start), figure.time_basis) == ("2024-01-01", "inferred")
