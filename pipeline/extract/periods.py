@@ -24,7 +24,7 @@ _BEGUN = re.compile(
 )
 """'sejak program itu dimulai pada 2019': the beginning, a clause before its date."""
 _BEGINNING = re.compile(
-    r"(?<![a-z])yang\s(?:(?:resmi|mulai|sudah|telah)\s)?(?:dimulai|dirintis|diluncurkan|berjalan|berdiri|dibentuk|beroperasi|dibuka|digagas|dicanangkan|diinisiasi|didirikan|digulirkan|bergulir|lahir|mengorbit|diresmikan|digelar|digulirkan|dijalankan|dilaksanakan)\s(?:(?:sejak|semenjak|mulai|pada|di)\s)?(?:(?:akhir|awal|pertengahan)\s)?(?:tahun\s|bulan\s|tanggal\s)?$"
+    r"(?<![a-z])yang\s(?:(?:resmi|mulai|sudah|telah)\s)?(?:dimulai|dirintis|diluncurkan|berjalan|berdiri|dibentuk|beroperasi|dibuka|digagas|dicanangkan|diinisiasi|didirikan|digulirkan|bergulir|lahir|mengorbit|diresmikan|digelar|digulirkan|dijalankan|dilaksanakan)\s(?:(?:oleh\s)?(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada|sejak|di)\s|)(?:(?:sejak|semenjak|mulai|pada|di)\s)?(?:(?:akhir|awal|pertengahan)\s)?(?:tahun\s|bulan\s|tanggal\s)?$"
 )
 _NAMED_YEAR = re.compile(rf"(?<![\d.,/-])({YEAR})(?![\d/-]|[.,]\d)")
 _TERM = re.compile(
@@ -119,7 +119,7 @@ def periods(
 
 def _begun(period: Period, low: str) -> Period:
     """'Program yang dirintis 2017': a relative clause tells how old the subject is, nothing of its figures."""
-    match = _BEGINNING.search(low, max(0, period.start - 60), period.start) if period.way != "span" else None
+    match = _BEGINNING.search(low, max(0, period.start - 120), period.start) if period.way != "span" else None
     return replace(period, begun=match.start()) if match else period
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -252,14 +252,27 @@ class TimeReader:
         was handed over. What 'telah' reports may have happened at any time."""
         sentence = drafts[0].sentence
         span = self.sentences[sentence]
-        first, last = drafts[0].clause[0], drafts[-1].clause[1]
-        words = {token.text for token in self.tokens[first:last]}
+        words = set(self.said(drafts))
         clock = _CLOCK.search(self.plain, span.start, span.end) is not None
         once = drafts[0].unit not in RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
         if not clock and not once:
             return None
         day = self.event_before(sentence) or self.today
         return replace(day, spoken=True) if day else None
+
+    def said(self, drafts: Sequence[Draft]) -> Iterator[str]:
+        """The words of the clauses, without relative clauses that tell of a day of their own ('yang diresmikan pada 14 Oktober') and,
+        behind a quotation, without who said it and where."""
+        first, last = drafts[0].clause[0], drafts[-1].clause[1]
+        end = self.plain.find('" ', self.tokens[drafts[-1].last - 1].end, self.tokens[last - 1].end)
+        told = [(period.begun, period.end) for period in self.of_begun(drafts[0].sentence) if period.begun is not None]
+        for token in self.tokens[first:last]:
+            if (end < 0 or token.start < end) and not any(start <= token.start < stop for start, stop in told):
+                yield token.text
+
+    def of_begun(self, sentence: int) -> Iterator[Period]:
+        span = self.sentences[sentence]
+        return (period for period in self.between(span.start, span.end) if period.begun is not None)
 
     def event_before(self, sentence: int) -> Period | None:
         """The day of the event that the text told of last before the sentence; of another day, where it tells of no event."""
