@@ -151,11 +151,17 @@ class TimeReader:
 
     def from_beginning(self, draft: Draft, period: Period | None) -> Period | None:
         """'Program yang dirintis 2017 telah menjangkau 40 kota hingga 2019': the total runs from the beginning."""
-        if period is None or period.first or period.way != "until":
+        if period is None or not self.is_total(period):
             return period
         before = self.between(self.sentences[draft.sentence].start, self.tokens[draft.first].start)
         begun = [found.first for found in before if found.begun is not None]
-        return replace(period, first=begun[-1]) if begun and (begun[-1] or date.max) <= period.last else period
+        return replace(period, first=begun[-1], way="until") if begun and (begun[-1] or date.max) <= period.last else period
+
+    def is_total(self, period: Period) -> bool:
+        """'Hingga 2019', 'hingga kini': an end without a beginning."""
+        now = period.relative and period.grain == "day"
+        ends = self.plain[period.start : period.start + 6].lower() in ("hingga", "sampai")
+        return (period.first is None and period.way == "until") or (now and ends)
 
     def gap(self, earlier: Draft, later: Draft) -> list[Period]:
         """The strong periods between two figures."""
