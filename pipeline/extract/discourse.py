@@ -24,6 +24,10 @@ _EDITION = re.compile(
     r"\b(?:Indeks|Index|Survei|IMDI|IPM)\b(?:[ \t]\(?[A-Z][\w]*\)?){0,8}[ \t](?P<year>(?:19|20)\d\d)\b"
 )
 
+_CONTEST = re.compile(
+    r"\b(?i:anugerah|penghargaan|awards?|lomba|kompetisi|olimpiade|kejuaraan|best|top)\b(?:[ \t]\(?[A-Z][\w']*\)?){0,8}[ \t](?i:tahun[ \t]|of[ \t])?"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
 _NAMED = re.compile(r"\b[A-Z][\w-]*[ \t](?:Tahun[ \t])?(?P<year>20\d\d)(?![\d/-])")
 
 
@@ -33,6 +37,7 @@ def across_sentences(
     words: Sequence[str],
     edition: Period | None,
     today: date | None = None,
+    contest: Period | None = None,
 ) -> list[Timed]:
     """The periods of all figures of a text, corrected by what other sentences say."""
     results = list(timed)
@@ -51,6 +56,9 @@ def across_sentences(
             if draft.unit == "index" and edition:
                 results[position] = (edition, "inferred")
                 draft.why["time"] = "the edition of the index that the text names"
+            elif contest and not draft.in_title:
+                results[position] = (contest, "inferred")
+                draft.why["time"] = "the edition of the award that the text names"
             elif told := _round(position, drafts, results, today):
                 results[position] = (told, "inferred")
                 draft.why["time"] = "the round of scores and ranks told of before"
@@ -115,9 +123,14 @@ def is_until(period: Period | None) -> bool:
     return period is not None and period.first is None and period.way == "until"
 
 
-def edition_of(plain: str) -> Period | None:
+def contest_of(plain: str) -> Period | None:
+    """The year of the last award or contest named with its year: its ranks and marks are of that edition."""
+    return edition_of(plain, _CONTEST)
+
+
+def edition_of(plain: str, names: re.Pattern[str] = _EDITION) -> Period | None:
     """The year of the last index named with its year."""
-    matches = list(_EDITION.finditer(plain))
+    matches = list(names.finditer(plain))
     if not matches:
         return None
     match = matches[-1]

@@ -9,7 +9,7 @@ from pipeline.extract.areas import AreaReader
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.confidence import group_of
 from pipeline.extract.counted import CountedReader
-from pipeline.extract.discourse import Timed, across_sentences, edition_of, occasion_of
+from pipeline.extract.discourse import Timed, across_sentences, contest_of, edition_of, occasion_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
 from pipeline.extract.gazetteer import Area
@@ -92,7 +92,9 @@ class _Judgement:
         for group in groups:
             set_clauses(group, self.text.tokens, *self.text.bounds(group[0].sentence), self.codebook)
             timed += self.times.of_sentence(group)
-        timed = across_sentences(self.drafts, timed, self.text.words, self.edition, self.text.release.day)
+        timed = across_sentences(
+            self.drafts, timed, self.text.words, self.edition, self.text.release.day, contest_of(self.text.plain)
+        )
         for group in groups:
             found, timed = timed[: len(group)], timed[len(group) :]
             statuses = self.statuses.of_sentence(group)

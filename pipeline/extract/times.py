@@ -155,7 +155,11 @@ class TimeReader:
             return period
         before = self.between(self.sentences[draft.sentence].start, self.tokens[draft.first].start)
         begun = [found.first for found in before if found.begun is not None]
-        return replace(period, first=begun[-1], way="until") if begun and (begun[-1] or date.max) <= period.last else period
+        return (
+            replace(period, first=begun[-1], way="until")
+            if begun and (begun[-1] or date.max) <= period.last
+            else period
+        )
 
     def is_total(self, period: Period) -> bool:
         """'Hingga 2019', 'hingga kini': an end without a beginning."""

@@ -81,3 +81,8 @@ def test_what_is_planned_for_the_occasion_of_the_headline_is_of_its_year(
 def test_what_goes_on_from_a_cohort_is_of_its_year(read: Callable[..., Extraction]) -> None:
     text = "Sebanyak 50 kota meneken nota pada 8 Mei 2023. Mereka disaring dari 120 kandidat."
     assert [str(figure.time_start) for figure in read(text).figures] == ["2023-01-01", "2023-01-01"]
+
+
+def test_ranks_and_marks_of_an_award_are_of_its_edition(read: Callable[..., Extraction]) -> None:
+    text = "Kementerian menerima Anugerah Layanan Informasi Tahun 2023. Kementerian meraih peringkat ke-3 dengan nilai 98,5."
+    assert [figure.time_end.year for figure in read(text).figures if figure.time_end] == [2023, 2023]
