@@ -12,7 +12,7 @@ from pipeline.extract.expressions import EXPRESSION, MONTH, YEAR, Period, Releas
 from pipeline.extract.fold import Folded
 from pipeline.extract.ordinals import years_of_a_span
 from pipeline.extract.resumed import resumed
-from pipeline.extract.worded import COMPARED, worded, years_ago
+from pipeline.extract.worded import COMPARED, days_of_the_month, worded, years_ago
 
 _PREFIX = re.compile(
     r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dihitung dari|dihitung sejak|terhitung dari|terhitung sejak|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
@@ -105,6 +105,7 @@ def periods(
         if COMPARED.search(lead) or (period.way == "named" and lead.endswith("dari ")):
             period = replace(period, compared=True)
         found.append(period if period.grain != "year" or period.way else _prefixed(period, folded.low, release))
+    found += days_of_the_month(folded.low, release)
     found += years_ago(folded.low, release, codebook)
     found = [_begun(period, folded.low) for period in found]
     found.sort(key=lambda period: (period.start, -period.end))

@@ -48,6 +48,22 @@ def worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
                 at = low.find(phrase, end)
 
 
+def days_of_the_month(low: str, release: Release) -> Iterator[Period]:
+    """'Tanggal 15 nanti', 'di tanggal 27,': a day without its month is the one nearest to the release, on the side that is said."""
+    if not release.day:
+        return
+    for match in _DAY_OF_MONTH.finditer(low):
+        try:
+            day = release.day.replace(day=int(match["day"]))
+            if match["way"] in ("nanti", "mendatang", "besok") and day < release.day:
+                day = (release.day.replace(day=1) + timedelta(days=31)).replace(day=day.day)
+            elif match["way"] in ("lalu", "kemarin", "silam") and day > release.day:
+                day = (release.day.replace(day=1) - timedelta(days=1)).replace(day=day.day)
+        except ValueError:
+            continue
+        yield Period(*match.span(), day, day, "day", relative=True, spoken=True)
+
+
 def years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
     """'dua tahun lalu', '3 tahun mendatang' by the release's year."""
     if not release.year:
@@ -84,6 +100,9 @@ _YEAR_NAMED: dict[str, Callable[[int, date | None], int]] = {
 }
 _YEARS_AGO = re.compile(
     r"(?<![a-z\d])(?P<n>\d|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|ke depan|lagi)(?![a-z])"
+)
+_DAY_OF_MONTH = re.compile(
+    r"(?<![a-z])tanggal\s(?P<day>\d{1,2})(?:\s(?P<way>nanti|mendatang|besok|lalu|silam|kemarin)(?![a-z])|(?=[,.;]\s?[a-z]))"
 )
 _YEARS_PAST = re.compile(
     r"(?<![a-z])(?:selama|dalam|sepanjang)\s?(?:kurun\s(?:waktu\s)?)?(?:hampir\s)?(?P<n>\d\d?|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)"
