@@ -15,6 +15,7 @@ from pipeline.extract.elision import inherit_units
 from pipeline.extract.gazetteer import Area
 from pipeline.extract.homes import Homes
 from pipeline.extract.indicators import IndicatorReader
+from pipeline.extract.occasions import RATES
 from pipeline.extract.periods import periods
 from pipeline.extract.qualifiers import QualifierReader
 from pipeline.extract.reading import ReleaseReading
@@ -25,7 +26,7 @@ from pipeline.extract.scopes import scope_total
 from pipeline.extract.sift import Sifted
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.status import StatusReader, settle
-from pipeline.extract.times import RATES, TimeReader, of_the_year
+from pipeline.extract.times import TimeReader, of_the_year
 from pipeline.extract.units import UnitReader
 from pipeline.model import Figure, Span, Status
 
@@ -133,7 +134,7 @@ class _Judgement:
             if happens == "yearly" and text.release.year:
                 time = of_the_year(text.release.year)
                 draft.why["time"] = "a round of a yearly programme, reported without a date: the year of the release"
-            elif happens == "once" and (day := self.times.event_before(number)):
+            elif happens == "once" and (day := self.times.occasion.event_before(number)):
                 time = self.times.describe(day, "inferred", status)
                 draft.why["time"] = "an act of one ceremony: the day of the event that the release told of last"
             elif not self.speakers.quoted[number] and is_work(text.tokens, draft, self.codebook):

@@ -1,8 +1,7 @@
 """The time of a figure: which of a sentence's periods is its own, and how it is meant."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +11,7 @@ from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.discourse import of_cohort
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
+from pipeline.extract.occasions import Occasion
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
 from pipeline.extract.undated import is_base, is_hoped, is_property, is_rate
@@ -43,12 +43,12 @@ class TimeReader:
         codebook: Codebook,
     ) -> None:
         self.tokens, self.plain, self.found = tokens, plain, found
-        self.acts = frozenset(codebook.words["occasion"]["acts"])
         self.today = Period(0, 0, released, released, "day") if released else None
         self.cohesion, self.speakers, self.sentences = cohesion, speakers, cohesion.sentences
         self.starts = [period.start for period in found]
         self.token_starts = [token.start for token in tokens]
         self.partings = [index for index, token in enumerate(tokens) if token.text in _PARTING]
+        self.occasion = Occasion(tokens, plain, cohesion.sentences, self.between, self.today, codebook)
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
         self.account = Account(self.carried, self.within, cohesion, self.today)
 
@@ -240,7 +240,7 @@ class TimeReader:
             return continued, _GOES_ON
         if voiced := self.voiced(drafts[0]):
             return voiced, "the day on which the same speaker said what went before"
-        if told := self.told(drafts):
+        if told := self.occasion.told(drafts):
             return told, "the day of the occasion that the release tells of"
         return None, "the text gives none"
 
@@ -256,39 +256,6 @@ class TimeReader:
             if not self.cohesion.same_paragraph(earlier):
                 return None
         return None
-
-    def told(self, drafts: Sequence[Draft]) -> Period | None:
-        """The day last named, else the release's, for what a clock time or an act of a single occasion dates: who attended, what
-        was handed over. What 'telah' reports may have happened at any time."""
-        sentence = drafts[0].sentence
-        span = self.sentences[sentence]
-        words = set(self.said(drafts))
-        clock = _CLOCK.search(self.plain, span.start, span.end) is not None
-        once = drafts[0].unit not in RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
-        if not clock and not once:
-            return None
-        day = self.event_before(sentence) or self.today
-        return replace(day, spoken=True) if day else None
-
-    def said(self, drafts: Sequence[Draft]) -> Iterator[str]:
-        """The words of the clauses, without relative clauses that tell of a day of their own ('yang diresmikan pada 14 Oktober') and,
-        behind a quotation, without who said it and where."""
-        first, last = drafts[0].clause[0], drafts[-1].clause[1]
-        end = self.plain.find('" ', self.tokens[drafts[-1].last - 1].end, self.tokens[last - 1].end)
-        told = [(period.begun, period.end) for period in self.of_begun(drafts[0].sentence) if period.begun is not None]
-        for token in self.tokens[first:last]:
-            if (end < 0 or token.start < end) and not any(start <= token.start < stop for start, stop in told):
-                yield token.text
-
-    def of_begun(self, sentence: int) -> Iterator[Period]:
-        span = self.sentences[sentence]
-        return (period for period in self.between(span.start, span.end) if period.begun is not None)
-
-    def event_before(self, sentence: int) -> Period | None:
-        """The day of the event that the text told of last before the sentence; of another day, where it tells of no event."""
-        before = self.between(0, self.sentences[sentence].start)
-        days = [period for period in before if period.grain == "day" and not period.way and not period.relative]
-        return next(reversed([period for period in days if period.weak] or days), None)
 
     def continued(self, drafts: Sequence[Draft]) -> Period | None:
         """The period of the sentence before, in one paragraph, if this one points back or stays with its subject and unit; else
@@ -414,13 +381,8 @@ _GOES_ON = "from the sentence that this one goes on from"
 _PARTING = frozenset((",", ";", "serta", "sedangkan", "sementara"))
 _PARTED = 15
 """Characters that a comma or conjunction between a number and a period counts for."""
-RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
-_CLOCK = re.compile(r"\b(?:[Pp]ukul|[Jj]am)\s\d{1,2}[.:]\d\d")
 _ACCOUNT = 3
 """Sentences back in which the day of an account may stand."""
 _NOT_NOW = frozenset(
     "sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split()
-)
-_NOT_ONCE = frozenset(
-    "telah sudah akan rencananya bakal dijadwalkan direncanakan nantinya setiap tiap harus wajib dapat bisa".split()
 )
