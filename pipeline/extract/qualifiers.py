@@ -11,6 +11,7 @@ class QualifierReader:
     def __init__(self, words: Sequence[str], codebook: Codebook) -> None:
         self.words = words
         self.before, self.after = codebook.qualifiers, codebook.qualifiers_after
+        self.degrees = frozenset(codebook.words["comparison"]["degrees"])
 
     def read(self, mention: Mention, first: int, last: int) -> tuple[Qualifier, int, int]:
         """The qualifier of the expression tokens[first:last], and the expression widened by its words."""
@@ -26,15 +27,19 @@ class QualifierReader:
                 and outer[1] == qualifier
             ):
                 first -= outer[0]
-        elif match := self.after.at(self.words, last):
+        elif (match := self.after.at(self.words, last)) and not self.is_compared(last):
             qualifier, last = match[1], last + match[0]
-        elif match := self.after.at(self.words, mention.last):
+        elif (match := self.after.at(self.words, mention.last)) and not self.is_compared(mention.last):
             qualifier = match[1]  # between the number and its noun
         if mention.value_max is not None:
             return "range", first, last
         if qualifier == "exact" and mention.approximate:
             return "approximate", first, last
         return qualifier, first, last  # type: ignore[return-value]
+
+    def is_compared(self, index: int) -> bool:
+        """'lima lebih banyak daripada sekarang': how far apart, not more than five."""
+        return self.words[index] == "lebih" and not self.degrees.isdisjoint(self.words[index + 1 : index + 2])
 
     def is_change(self, first: int) -> bool:
         """'dari 3 menjadi/hingga 5' names an end point, no limit: a number follows 'dari' shortly before."""

@@ -61,6 +61,7 @@ class Numerals:
     scales: Mapping[str, Decimal]
     abbreviated_scales: Mapping[str, Decimal]
     fractions: Mapping[str, Decimal]
+    parts: Mapping[str, Decimal]
     vague: frozenset[str]
 
 

@@ -46,3 +46,8 @@ def test_a_plan_is_not_its_result(read: Callable[..., Extraction]) -> None:
 
 def test_side_by_side_in_one_sentence_are_two_facts(read: Callable[..., Extraction]) -> None:
     assert len(read("Gugus pesisir meraih 10 kota dan gugus hutan meraih 10 kota.").figures) == 2
+
+
+def test_above_and_below_a_share_are_two_facts(read: Callable[..., Extraction]) -> None:
+    found = read("Di sembilan kota pulih di atas 50 persen. Di lima kota masih di bawah 50 persen.")
+    assert [figure.qualifier for figure in found.figures if figure.unit == "percent"] == ["more_than", "less_than"]
