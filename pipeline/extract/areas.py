@@ -1,25 +1,17 @@
-"""Areas: which place a figure is about, from place names with the words that make them places, coded where areas.csv has a code."""
+"""Areas: which place a figure is about, from place names and the words that make them places."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.dates import WEEKDAYS
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.draft import Draft
+from pipeline.extract.gazetteer import INDONESIA, WORLD, Area, gazetteer
 from pipeline.extract.phrases import Occurrences, Phrases
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """`code` as in model.Figure.ref_area; `name` as people read it."""
-
-    code: str
-    name: str
-    kind: str
+from pipeline.extract.units import SUPERLATIVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,53 +24,6 @@ class Scene:
     topic: Area | None
 
 
-INDONESIA = Area("ID", "Indonesia", "country")
-WORLD = Area("world", "Dunia", "world")
-
-
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
-    """Place names as phrases, and the areas that each name may mean."""
-
-    phrases: Phrases
-    meanings: dict[str, tuple[Area, ...]]
-
-
-@lru_cache(maxsize=4)
-def gazetteer(codebook: Codebook) -> Gazetteer:
-    meanings: dict[str, list[Area]] = {}
-    coded = {row["area_id"]: Area(row["area_id"], row["label_id"], row["kind"]) for row in codebook.areas}
-    for area in coded.values():
-        if area.code in ("ID", "world"):
-            continue
-        for name in _names(area) - codebook.common_place_words:
-            meanings.setdefault(name, []).append(area)
-    for alias, code in codebook.area_aliases.items():
-        meanings[alias] = [coded.get(code, Area(code, code, "place"))]
-    for region in codebook.regions:
-        meanings.setdefault(region.lower(), []).append(Area(region, region, "place"))
-    phrases = Phrases((name, name) for name in meanings)
-    return Gazetteer(phrases, {name: tuple(areas) for name, areas in meanings.items()})
-
-
-def _names(area: Area) -> set[str]:
-    name = area.name.lower()
-    names = {name}
-    if area.kind in ("regency", "city"):
-        short = (
-            name.removeprefix("kabupaten ").removeprefix("kota ").removeprefix("administrasi ").removeprefix("adm. ")
-        )
-        names |= (
-            {short, f"kabupaten {short}", f"kab. {short}", f"kab {short}"}
-            if area.kind == "regency"
-            else {short, f"kota {short}"}
-        )
-        if short.count(" ") == 1:  # 'Baubau' for Bau Bau
-            joined = short.replace(" ", "")
-            names |= {joined, f"{'kota' if area.kind == 'city' else 'kabupaten'} {joined}"}
-    return names
-
-
 class AreaReader:
     """Finds the places of a text once; `of` chooses for a figure."""
 
@@ -89,15 +34,17 @@ class AreaReader:
         self.named = Occurrences(self.gazetteer.phrases, self.words)
         self.world = Occurrences(codebook.world_cues, self.words)
         self.nation = Occurrences(codebook.nation_cues, self.words)
-        self.events = codebook.venue_events
+        self.programmes = Occurrences(codebook.program_cues, self.words)
+        self.events, self.halls = codebook.venue_events, frozenset(codebook.words["venue"]["halls"])
         self.regions = frozenset(codebook.regions)
         self.body_start = body_start
         self.introduced: frozenset[str] = frozenset()
-        self.introduced = frozenset(area.code for _, area in self.places(0, len(self.words)))
+        self.introduced = frozenset(area.code for _, area in self.places(0, len(self.words), venues=True))
         self.default = self._default()
 
-    def places(self, first: int, last: int, bare: bool = False) -> list[tuple[int, Area]]:
-        """Places in tokens[first:last] with the index where each begins. `bare`: also without a word that makes them places."""
+    def places(self, first: int, last: int, bare: bool = False, venues: bool = False) -> list[tuple[int, Area]]:
+        """Places in tokens[first:last] with the index where each begins. `bare`: also without a word that makes them places;
+        `venues`: also where something was only said or held."""
         found: list[tuple[int, Area]] = []
         end = -1
         for index, length, name in self.named.within(first, last):
@@ -105,6 +52,8 @@ class AreaReader:
             if not self.plain[token.start].isupper():
                 continue
             before = self.words[index - 1] if index else ""
+            if before == "." and index > 1 and self.words[index - 2] == "g":
+                before = "g"  # 'G. Semeru'
             listed = bool(found) and 0 < index - end < 3 and _LISTING.issuperset(self.words[end:index])
             marked = (
                 bare
@@ -114,10 +63,12 @@ class AreaReader:
                 or self.words[index] in ("kabupaten", "kota", "provinsi", "kab", "daerah")
             )
             area = self.meant(name, before)
-            marked = marked or self.is_subject(index, index + length)
+            marked = marked or self.is_subject(index, index + length) or self.is_plain(area, index, length)
             if not marked and not (area and area.code in self.introduced and self.stands_alone(index)):
                 continue
-            if before in _THINGS or self.is_venue(index, index + length) or self.is_stretch(index, index + length):
+            if before in _THINGS or self.is_stretch(index, index + length):
+                continue
+            if not venues and self.is_venue(index, index + length):
                 continue
             within = listed and self.words[end:index] == [","] and found[-1][1].kind in _LOCAL
             end = index + length
@@ -127,20 +78,19 @@ class AreaReader:
 
     def scenes(self, bounds: Sequence[tuple[int, int]], cohesion: Cohesion, speakers: SpeakerReader) -> list[Scene]:
         """For each sentence its places and the one that the text is about there: set by a place at a sentence's head, by a thing
-        that was said to stand somewhere, or taken up by a demonstrative; given up at a new paragraph, a word for the nation, or
-        a report."""
+        that was said to stand somewhere, or taken up by a demonstrative; it stays until a new paragraph, a word for the nation,
+        a report, or a programme of the state."""
         stands = Occurrences(self.standing(), self.words)
         scenes: list[Scene] = []
         topic: Area | None = None
         last_named: Area | None = None
         before: set[Area] = set()
-        counted = False
         for number, (first, last) in enumerate(bounds):
             if not cohesion.same_paragraph(number):
                 topic, before = None, set()
             opening = self.places(first, min(first + _OPENING, last))
             places = self.places(first, last)
-            named = {area for _, area in places}
+            named = {area for index, area in places if not self.is_compared(index, area, first)}
             things = stands.within(first, last)
             if opening and len(named) == 1:
                 topic = opening[0][1]
@@ -152,19 +102,16 @@ class AreaReader:
                 topic = next(iter(before))
             elif not opening and self.nation_in(first, last):
                 topic = INDONESIA
-            elif opening or speakers.has_report(number):
+            elif opening or speakers.has_report(number) or self.names_programme(first, last):
                 topic = None
-            elif cohesion.shares_subject(number) or not counted:
-                topic = next(iter(before)) if len(before) == 1 else topic  # nothing says that the scene has changed
-            else:
-                topic = None
+            elif len(before) == 1:
+                topic = next(iter(before))  # nothing says that the scene has changed
             scenes.append(Scene(places, bool(self.world.within(first, last)), topic))
             if len(named) == 1:
                 last_named = next(iter(named))
             # A place behind a number is where a part of something is ('90 berada di Papua'), no scene.
             number_at = next((index for index in range(first, last) if self.tokens[index].kind == "d"), last)
-            before = named if named == {area for _, area in self.places(first, number_at)} else set()
-            counted = number_at < last
+            before = named if named <= {area for _, area in self.places(first, number_at)} else set()
         return scenes
 
     def standing(self) -> Phrases:
@@ -192,6 +139,11 @@ class AreaReader:
         cues = self.nation.within(first, last)
         return any(not index or self.words[index - 1] not in _CLASSED for index, _, _ in cues)
 
+    def names_programme(self, first: int, last: int) -> bool:
+        """A programme of the state reaches beyond the place told of just before; one that is itself a place does not."""
+        found = self.programmes.within(first, last)
+        return any(" ".join(self.words[i : i + length]) not in self.gazetteer.meanings for i, length, _ in found)
+
     def takes_up_place(self, first: int, last: int) -> bool:
         """'Di kawasan tersebut', 'kabupaten itu'."""
         return any(
@@ -212,6 +164,10 @@ class AreaReader:
         """Whether the name is no part of a longer one: 'kelistrikan Baubau', but not 'Universitas Jambi'."""
         before = self.tokens[index - 1] if index else None
         return before is None or before.kind != "w" or not self.plain[before.start].isupper()
+
+    def is_plain(self, area: Area | None, index: int, length: int) -> bool:
+        """A province of two words or more is nothing else, whatever stands before it: 'skor Sumatera Utara'."""
+        return area is not None and area.kind == "province" and length > 1 and self.stands_alone(index)
 
     def is_subject(self, first: int, last: int) -> bool:
         """A bare name that opens a clause, or stands right before its number: 'Lombok Tengah 2,69'."""
@@ -260,10 +216,14 @@ class AreaReader:
             and not self.events.isdisjoint(self.words[max(0, first - 5) : first - 1])
         ):
             return True
+        if self.is_behind_hall(first):
+            return True
         after = self.words[last : last + 3]
         if not _HAPPENS.isdisjoint(self.words[max(0, first - 10) : first]):
             return False  # where something befell, it is true
         if len(after) > 1 and after[0] in (",", "(") and (after[1] in WEEKDAYS or (after[1] == "(" and len(after) > 2)):
+            return True
+        if after[:1] == [","] and self.is_venue_wider(last + 1):
             return True
         opens = (
             first == 0
@@ -272,8 +232,24 @@ class AreaReader:
         )
         return opens and bool(after) and after[0] in ("-", ",", "(")
 
+    def is_behind_hall(self, first: int) -> bool:
+        """'di Hotel Melati, Jakarta'."""
+        start = first - 1
+        if start < 1 or self.words[start] != ",":
+            return False
+        while start and first - start < _LONGEST_THING and self.is_name(start - 1):
+            start -= 1
+        return self.words[start] in self.halls
+
+    def is_venue_wider(self, first: int) -> bool:
+        """'di Blitar, Jawa Timur, Rabu (31/12)': the wider place in between."""
+        match = self.gazetteer.phrases.at(self.words, first)
+        after = self.words[first + match[0] : first + match[0] + 2] if match else []
+        return len(after) == 2 and after[0] == "," and after[1] in WEEKDAYS
+
     def _default(self) -> Area:
-        """The place that the headline names is what the release is about; a host city or a world region is not."""
+        """The place that the headline names is what the release is about; a host city, a world region, or where someone comes
+        from ('Pulang dari Makassar') is not."""
         last = (
             next((i for i, token in enumerate(self.tokens) if token.start >= self.body_start), len(self.tokens))
             if self.body_start
@@ -281,17 +257,22 @@ class AreaReader:
         )
         named = [
             area
-            for _, area in self.places(0, last, bare=True)
-            if area.code != "31" and area.kind in ("province", "regency", "city")
+            for index, area in self.places(0, last, bare=True)
+            if area.code != "31"
+            and area.kind in ("province", "regency", "city")
+            and self.words[index - 1 : index] != ["dari"]
         ]
         return named[0] if len({area.code for area in named}) == 1 else INDONESIA
 
     def of(self, draft: Draft, scene: Scene, resumed: Area | None, home: Area | None = None) -> Area:
         """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the
         sentence that this one resumes, else the text's topic there, else the headline's. Governments are counted in a country,
-        region or province, never in one of themselves."""
+        region or province, never in one of themselves, and in a region only where their own sentence names it."""
         area, draft.why["area"] = self._of(draft, scene, resumed or scene.topic, home)
-        one = area.kind in ("regency", "city") or (area.kind == "place" and area.code not in self.regions)
+        named = {place for _, place in scene.places}
+        one = area.kind in ("regency", "city") or (
+            area.kind == "place" and (area.code not in self.regions or area not in named)
+        )
         governments = draft.unit == "local_government" and one
         if governments or (draft.unit == "province" and area.kind in ("regency", "city")):
             draft.why["area"] = f"governments are not counted within {area.name}"
@@ -306,6 +287,8 @@ class AreaReader:
         if self.nation_in(*draft.clause):
             return INDONESIA, "a word for the nation in its clause"
         if opening := [found for found in scene.places if found[0] < draft.first]:
+            if self.strung(opening) > 2:
+                return INDONESIA, "several places before it in the sentence"
             return opening[-1][1], "named before it in the sentence"
         if home:
             return home, "the region of the speaker's office"
@@ -317,6 +300,16 @@ class AreaReader:
             return INDONESIA, "a word for the nation in its clause"
         return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
 
+    def strung(self, places: Sequence[tuple[int, Area]]) -> int:
+        """How many of the places, from the last back, are strung together ('Siak, Batam, dan Jambi')."""
+        count = 1
+        for (earlier, _), (later, _) in zip(places[-2::-1], places[:0:-1], strict=True):
+            between = range(earlier, later)
+            if not all(self.words[i] in _STRINGS or self.plain[self.tokens[i].start].isupper() for i in between):
+                break
+            count += 1
+        return count
+
     def place_named(self, name: str) -> Area | None:
         """The place that a name alone means: 'Provinsi Bali', 'Kota Ternate'."""
         kind, _, rest = name.lower().partition(" ")
@@ -324,15 +317,25 @@ class AreaReader:
             return self.meant(rest, kind) if rest in self.gazetteer.meanings else None
         return self.meant(name.lower(), "") if name.lower() in self.gazetteer.meanings else None
 
-    def is_elsewhere(self, index: int, draft: Draft) -> bool:
-        """'45 Mbps, di bawah rata-rata Asia' is held against the place; who went 'ke Bali' did not count there, but what is
+    def is_elsewhere(self, index: int, area: Area, draft: Draft) -> bool:
+        """'45 Mbps, di bawah rata-rata Asia', 'tiga kali lipat menara di Jawa' are held against the place; who went 'ke Bali' did not count there, but what is
         sent 'ke Bali' behind its number is there."""
         if index < draft.last:
             return self.words[index - 1 : index] == ["ke"]
-        return not _AGAINST.isdisjoint(self.words[max(draft.last, index - 5) : index])
+        return draft.unit == "multiple" or self.is_compared(index, area, draft.last)
+
+    def is_compared(self, index: int, area: Area, first: int) -> bool:
+        """'Dibanding Asia', 'pasar terbesar di kawasan Asia': the place is only what something is held against. What is most in a
+        province lies there ('dapur terbanyak di Bali')."""
+        at = index - 1
+        while at > first and self.words[at] in _SCOPES:
+            at -= 1
+        if at < index - 1 and self.words[at] in SUPERLATIVES and area.kind in ("place", "country"):
+            return True
+        return not _AGAINST.isdisjoint(self.words[max(first, index - 5) : index])
 
     def nearest(self, draft: Draft, first: int, last: int) -> Area | None:
-        found = [place for place in self.places(first, last) if not self.is_elsewhere(place[0], draft)]
+        found = [place for place in self.places(first, last) if not self.is_elsewhere(*place, draft)]
         # A rank 'di dunia' is that of whoever holds it.
         world = [(index, WORLD) for index, _, _ in self.world.within(first, last) if draft.unit != "rank"]
         if len({area.code for _, area in found}) > 2:
@@ -346,6 +349,8 @@ _PLACE_NOUNS = frozenset("kawasan wilayah daerah kota kabupaten provinsi lokasi 
 _THINGS = frozenset("gunung gunungapi g gn sungai danau selat teluk sesar universitas institut hotel jalan".split())
 """What bears a place's name and lies elsewhere: Gunung Lamongan is not in Lamongan."""
 _LISTING = frozenset((",", "dan", "serta"))
+_SCOPES = frozenset("di kawasan wilayah tingkat kedua ketiga keempat".split())
+_STRINGS = frozenset((",", "dan", "serta", "-", "–"))
 _AGAINST = frozenset("dibanding dibandingkan daripada ketimbang bawah atas melampaui".split())
 _CLASSED = frozenset(("jalan", "jembatan"))
 """A 'jalan nasional' is kept by the state and lies in one place."""
@@ -356,6 +361,6 @@ _OPENING = 6
 """Tokens of a sentence in which the place that it sets as its scene stands."""
 _PLACE_LEADS = frozenset(
     "di ke wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "
-    "pemerintah rata antara untuk bagi gubernur bupati dinas diskominfo".split()
+    "pemerintah rata antara untuk bagi gubernur bupati dinas diskominfo sekitar otorita".split()
 )
 _OPENERS = frozenset((".", ";", ",", "dan", '"', ":", "serta", "sedangkan", "sementara", "adapun", "namun"))

@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
+from pipeline.extract.wholes import of_whole
 from pipeline.model import TimeBasis
 
 Timed = tuple[Period | None, TimeBasis]
@@ -22,6 +23,8 @@ _ROUND = 6
 _EDITION = re.compile(
     r"\b(?:Indeks|Index|Survei|IMDI|IPM)\b(?:[ \t]\(?[A-Z][\w]*\)?){0,8}[ \t](?P<year>(?:19|20)\d\d)\b"
 )
+
+_NAMED = re.compile(r"\b[A-Z][\w-]*[ \t](?:Tahun[ \t])?(?P<year>20\d\d)(?![\d/-])")
 
 
 def across_sentences(
@@ -39,6 +42,10 @@ def across_sentences(
         if not draft.dated and (parts := _parts(position, drafts, results, words)):
             results[position] = (_hull(parts), "inferred")
             draft.why["time"] = "the sum of the figures beside it, over all of their times"
+            continue
+        if period is None and (whole := of_whole(position, drafts, results, words)):
+            results[position] = (whole, "inferred")
+            draft.why["time"] = "a part of what was counted before"
             continue
         if draft.unit in _SCORES and period is None:
             if draft.unit == "index" and edition:
@@ -84,6 +91,13 @@ def is_ceremony(period: Period | None) -> bool:
     return period.grain == "day" and period.first == period.last
 
 
+def of_cohort(units: frozenset[str], period: Period) -> Period:
+    """What goes on from a cohort of governments is of its year too: 'Lima puluh kota meneken nota pada 8 Mei. Mereka terpilih dari
+    120 kandidat.'"""
+    year = _year(period) if is_ceremony(period) and not units.isdisjoint(_GOVERNED) else None
+    return replace(year, weak=False) if year else period
+
+
 def _year(period: Period | None) -> Period | None:
     return replace(period, first=date(period.last.year, 1, 1), last=_year_end(period), grain="year") if period else None
 
@@ -107,6 +121,16 @@ def edition_of(plain: str) -> Period | None:
     if not matches:
         return None
     match = matches[-1]
+    year = int(match["year"])
+    return Period(*match.span("year"), date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def occasion_of(title: str, released: int | None) -> Period | None:
+    """The edition that the headline names: 'Mudik Bersama 2026'. What such a release plans, it plans for that year."""
+    named = [match for match in _NAMED.finditer(title) if released and released <= int(match["year"]) <= released + 1]
+    if not named:
+        return None
+    match = named[-1]
     year = int(match["year"])
     return Period(*match.span("year"), date(year, 1, 1), date(year, 12, 31), "year")
 

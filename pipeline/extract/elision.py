@@ -23,7 +23,10 @@ _FAMILIES = {
 }
 _ANNOUNCED = 14
 """Tokens before a number in which 'jumlah' may announce what it counts."""
-_ROLES = frozenset(("peserta", "penerima", "pemenang", "anggota", "undangan", "pendaftar"))
+_ROLES = frozenset("peserta penerima pemenang anggota undangan pendaftar kandidat calon pelamar finalis".split())
+_AMOUNTS = frozenset(("berjumlah", "sebanyak", "sejumlah"))
+_PLACES = (["posisi"], ["nomor"])
+_WHOLES = frozenset(("tersebut", "itu", "antaranya"))
 _GOVERNMENTS = 514
 """Regencies and cities of Indonesia; more participants than that are people."""
 _REACH = 40
@@ -37,21 +40,23 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
         why = _FAMILIES[draft.measure.family]
         if unit is None:
             found = (
+                (_times(draft, words), "'kali' behind it: how often something happened"),
                 (_score(draft, words), "a decimal near a word for a score"),
                 (_whole(drafts, position, words), "no noun of its own: that of the whole it is a part of"),
                 (_announced(draft, words, codebook), "no noun behind it: the one that 'jumlah' announces"),
-                (_inherited(drafts, position), "no noun of its own: that of the figure before"),
+                (_amounting(draft, words, codebook), "no noun behind it: the subject that amounts to it"),
+                (_inherited(drafts, position, words), "no noun of its own: that of the figure before"),
                 (_following(drafts, position), "no noun of its own: that of the figure behind"),
                 (_subject(draft, words, codebook), "no noun behind it: the one shortly before"),
             )
             unit, why = next(((unit, reason) for unit, reason in found if unit), (None, "nothing names a unit"))
         elif unit == "index" and draft.measure.family == "score/points" and _follows_percent(drafts, position):
             unit, why = "percentage_point", "points after a percentage"
-        elif unit == "person" and _is_role(draft, words) and (holders := _holders(drafts, position)):
+        elif unit in ("person", "count") and _is_role(draft, words) and (holders := _holders(drafts, position)):
             unit, why = holders, "a role, and governments were counted just before"
         draft.unit = unit or "count"
         draft.why["unit"] = why
-        if draft.measure.unit is None and draft.unit in _NOUN_UNITS:
+        if draft.measure.unit is None and draft.unit in _NOUN_UNITS and not _times(draft, words):
             draft.noun = _noun_before(drafts, position)
 
 
@@ -77,6 +82,11 @@ def _holders(drafts: Sequence[Draft], position: int) -> str | None:
     return None
 
 
+def _times(draft: Draft, words: Sequence[str]) -> str | None:
+    """'sebelas kali penerbangan', 'gempa sebanyak 63 kali': times are counted, whatever the figure before was of."""
+    return "count" if words[draft.last : draft.last + 1] == ["kali"] else None
+
+
 def _score(draft: Draft, words: Sequence[str]) -> str | None:
     """A decimal near the word for a score is a score."""
     near = {word.removesuffix("nya") for word in words[max(0, draft.first - _REACH) : draft.last + 12]}
@@ -97,28 +107,60 @@ def _announced(draft: Draft, words: Sequence[str], codebook: Codebook) -> str | 
     for index in range(draft.first - 1, max(0, draft.first - _ANNOUNCED) - 1, -1):
         if words[index] in (".", ";", "\n"):
             return None
-        if words[index] in ("jumlah", "banyaknya") and (match := codebook.unit_words.at(words, index + 1)):
-            return match[1]
+        if words[index] in ("jumlah", "banyaknya"):
+            if match := codebook.unit_words.at(words, index + 1):
+                return match[1]
+            is_named = words[index + 1] not in codebook.words["noun_phrase"]["stop"] and index + 1 < draft.first
+            return "count" if is_named and words[draft.first - 1] in _AMOUNTS else None
     return None
 
 
-def _inherited(drafts: Sequence[Draft], position: int) -> str | None:
-    """'25 kabupaten pada 2017, 50 pada 2018': the noun is said once. Money and measures repeat theirs."""
+def _amounting(draft: Draft, words: Sequence[str], codebook: Codebook) -> str | None:
+    """'daerahnya berjumlah 38', 'pesertanya sebanyak 50': the noun right before the word for an amount."""
+    if draft.first < 2 or words[draft.first - 1] not in _AMOUNTS:
+        return None
+    subject = draft.first - 3 if words[draft.first - 2] == "yang" and draft.first > 2 else draft.first - 2
+    match = codebook.unit_words.at([words[subject].removesuffix("nya")], 0)
+    return match[1] if match else None
+
+
+def _inherited(drafts: Sequence[Draft], position: int, words: Sequence[str]) -> str | None:
+    """'25 kabupaten pada 2017, 50 pada 2018': the noun is said once. A part is no greater than its whole, and rather of what was
+    counted than of where that lies ('di 23 provinsi')."""
     draft = drafts[position]
+    part = _is_part(draft, words)
+    place = None
     for earlier in reversed(drafts[max(0, position - 6) : position]):
         if draft.sentence - earlier.sentence > 1:
-            return None
-        if earlier.unit in _NOUN_UNITS and not draft.mention.fractional:
+            break
+        if part and earlier.mention.value < draft.mention.value:
+            continue
+        if part and earlier.unit in _NOUN_UNITS and words[earlier.first - 1 : earlier.first] == ["di"]:
+            place = place or earlier.unit
+        elif earlier.unit in _NOUN_UNITS and not draft.mention.fractional:
             return earlier.unit
-        if earlier.unit == "index" and draft.mention.fractional:
+        elif earlier.unit == "index" and draft.mention.fractional:
             return "index"
-        if (
-            earlier.unit not in _NOUN_UNITS
-            and earlier.unit != "index"
-            and draft.mention.scaled == earlier.mention.scaled
-        ):
+        elif _measures_on(earlier, draft, words):
             return earlier.unit
-    return None
+    return place
+
+
+def _is_part(draft: Draft, words: Sequence[str]) -> bool:
+    """'11 di antaranya', 'dari jumlah tersebut baru enam'."""
+    before = words[max(0, draft.first - 4) : draft.first]
+    return words[draft.last : draft.last + 2] == ["di", "antaranya"] or not _WHOLES.isdisjoint(before)
+
+
+def _measures_on(earlier: Draft, draft: Draft, words: Sequence[str]) -> bool:
+    """A measure goes on within its sentence, or in the next on the same scale ('15 ribu barel per hari. Kini 20 ribu'). Money has
+    its mark again there; a rank goes on with a word for a place only, and how many times never does."""
+    if earlier.unit in (*_NOUN_UNITS, "index", "multiple") or draft.mention.scaled != earlier.mention.scaled:
+        return False
+    if (earlier.unit == "rank") != (words[draft.first - 1 : draft.first] in _PLACES):
+        return False
+    money = earlier.measure.family.startswith("money/")
+    return earlier.sentence == draft.sentence or (draft.mention.scaled and not money)
 
 
 def _noun_before(drafts: Sequence[Draft], position: int) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ EXPRESSION = re.compile(
     rf"|(?P<day>(?<![\d.,/])(?P<d>\d{{1,2}})\s?(?P<m>{MONTH})(?![a-z])(?:\s?(?P<y>{YEAR}))?)"
     rf"|(?P<numeric>(?<![\d./-])(?P<nd>\d{{1,2}})[/.-](?P<nm>\d{{1,2}})[/.-](?P<ny>{YEAR}|\d\d)(?![\d/]))"
     r"|(?P<short>\((?P<sd>\d{1,2})(?:\s?-\s?\d{1,2})?/(?P<sm>\d{1,2})\))"
-    rf"|(?P<quarter>(?P<qk>triwulan|kuartal|semester)[\s-]?(?:ke-?\s?)?(?P<qn>iv|iii|ii|i|pertama|kedua|ketiga|keempat|[1-4])(?![a-z\d])(?:\s?\([a-z -]{{3,30}}\))?[\s/-]{{0,3}}(?:tahun\s)?(?P<qy>{YEAR})?)"
+    rf"|(?P<quarter>(?P<qk>triwulan|kuartal|semester|paruh)[\s-]?(?:ke-?\s?)?(?P<qn>iv|iii|ii|i|pertama|kedua|ketiga|keempat|[1-4])(?![a-z\d])(?:\s?\([a-z -]{{3,30}}\))?[\s/-]{{0,3}}(?:tahun\s)?(?P<qy>{YEAR})?)"
     rf"|(?P<short_quarter>(?<![a-z\d])(?:q|tw\s?)(?P<sq>[1-4])[\s/-]{{0,3}}(?P<sqy>{YEAR})(?!\d))"
     rf"|(?P<months>(?<![a-z])(?P<m1>{MONTH})\s?{_TO}\s?(?:(?:awal|akhir|pertengahan)\s)?(?P<m2>{_LONG})(?![a-z]),?(?:\s?(?:tahun\s)?(?P<m2y>{YEAR})(?!\d))?)"
     rf"|(?P<month>(?<![a-z])(?P<mm>{MONTH}),?\s?(?:tahun\s)?(?P<my>{YEAR})(?!\d))"
@@ -150,7 +150,7 @@ def _quarter(match: re.Match[str], release: Release) -> Period | None:
     if year is None:
         return None
     number = match["qn"]
-    size = 6 if match["qk"] == "semester" else 3
+    size = 6 if match["qk"] in ("semester", "paruh") else 3
     begin = ((int(number) if number.isdigit() else _ORDINALS[number]) - 1) * size + 1
     if not match["qy"] and release.day and date(year, begin, 1) > release.day + timedelta(days=_FARTHEST_AHEAD_DAYS):
         year -= 1

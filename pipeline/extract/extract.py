@@ -21,6 +21,8 @@ def extract(text: str, *, body_start: int = 0, published_on: date | None = None,
     sifted = sift(reading)
     drafts = drafts_of(reading, sifted)
     figures = figures_of(reading, sifted, drafts) if drafts else []
-    refusals = sifted.refusals + powers(reading, figures, sifted.refusals) + unread(text, end, codebook)
-    refusals += controls(text, figures, refusals)
-    return Extraction(tuple(figures), tuple(sorted(set(refusals), key=lambda refusal: refusal.span)))
+    refusals = sifted.refusals + powers(reading, figures, sifted.refusals)
+    refusals = sorted(set(refusals), key=lambda refusal: refusal.span) + unread(text, end, codebook)
+    if hidden := controls(text, figures, refusals):
+        refusals = sorted([*refusals, *hidden], key=lambda refusal: refusal.span)
+    return Extraction(tuple(figures), tuple(refusals))

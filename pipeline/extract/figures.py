@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.extract.areas import Area, AreaReader
+from pipeline.extract.areas import AreaReader
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.confidence import group_of
 from pipeline.extract.counted import CountedReader
-from pipeline.extract.discourse import Timed, across_sentences, edition_of
+from pipeline.extract.discourse import Timed, across_sentences, edition_of, occasion_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
+from pipeline.extract.gazetteer import Area
 from pipeline.extract.homes import Homes
 from pipeline.extract.indicators import IndicatorReader
 from pipeline.extract.periods import periods
@@ -19,11 +20,12 @@ from pipeline.extract.qualifiers import QualifierReader
 from pipeline.extract.reading import ReleaseReading
 from pipeline.extract.receivers import distributed
 from pipeline.extract.repeats import Placed, without_repeats
+from pipeline.extract.rounds import is_work
 from pipeline.extract.scopes import scope_total
 from pipeline.extract.sift import Sifted
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.status import StatusReader, settle
-from pipeline.extract.times import TimeReader, of_the_year
+from pipeline.extract.times import RATES, TimeReader, of_the_year
 from pipeline.extract.units import UnitReader
 from pipeline.model import Figure, Span, Status
 
@@ -67,6 +69,7 @@ class _Judgement:
         self.text, self.sifted, self.drafts, self.codebook = text, sifted, drafts, text.codebook
         tokens, plain, codebook = text.tokens, text.plain, text.codebook
         self.edition = edition_of(plain)
+        self.occasion = occasion_of(plain[: text.body_start], text.release.year)
         self.speakers = SpeakerReader(plain, text.body_start, text.sentences, codebook)
         self.cohesion = Cohesion(tokens, plain, text.folded.low, text.sentences, codebook)
         found = periods(text.folded, text.release, sifted.names, self.edition, codebook)
@@ -113,6 +116,10 @@ class _Judgement:
         bounds = text.bounds(number)
         period, basis = timed
         status = settle(draft, said, period, text.release.latest, self.statuses.aims(draft))
+        provided = status == "planned" and draft.unit not in RATES and not draft.in_title
+        if period is None and provided and self.occasion:
+            period, basis = self.occasion, "inferred"
+            draft.why["time"] = "what is planned for the occasion that the headline names with its year"
         time = self.times.describe(period, basis, status)
         resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
         area = self.shown[number] = self.areas.of(
@@ -127,6 +134,11 @@ class _Judgement:
             elif happens == "once" and (day := self.times.event_before(number)):
                 time = self.times.describe(day, "inferred", status)
                 draft.why["time"] = "an act of one ceremony: the day of the event that the release told of last"
+            elif not self.speakers.quoted[number] and is_work(text.tokens, draft, self.codebook):
+                edition = self.edition.last.year if self.edition else text.release.year
+                if year := self.times.account.year_told(number) or edition:
+                    time = of_the_year(year)
+                    draft.why["time"] = "work of a round: of the year that the text tells of"
         value_span = text.span(draft.first, draft.last)
         head = text.words[draft.measure.noun] if draft.measure.noun < draft.last else ""
         time_said = time.basis == "stated" or (period is not None and period.relative)
@@ -143,7 +155,7 @@ class _Judgement:
                 unit=draft.unit,
                 counted=f"{counted or ''} {receiver}".strip() if receiver else counted,
                 indicator_id=indicator_id,
-                program_id=self.indicators.program_of(draft, bounds),
+                program_id=self.indicators.programme_for(draft, bounds, indicator_id),
                 ref_area=here.code,
                 ref_area_name=here.name,
                 area_kind=here.kind,

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from pipeline.extract.areas import Area, AreaReader
+from pipeline.extract.areas import AreaReader
+from pipeline.extract.gazetteer import Area
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
 

@@ -1,4 +1,4 @@
-"""Indicators and programmes: which entry of the codebook a figure is of, by points; the first listed wins a tie."""
+"""Indicators and programmes: which entry of the codebook a figure is of, by points; on a tie the one whose act is nearest."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -19,6 +19,7 @@ class Scored:
     points: int
 
 
+_FAR = 1_000_000
 _FOCUS = 60
 """Tokens before a sentence in which a programme that it goes on with was named."""
 _GOVERNMENTS = ("local_government", "province", "village")
@@ -36,7 +37,7 @@ class IndicatorReader:
         self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
         self.light = frozenset(codebook.words["verbs"]["light"])
         self.where = _where(words, codebook)
-        self.last: dict[str, tuple[int, str]] = {}
+        self.last: dict[str, tuple[int, str, str]] = {}
         self.cues = codebook.program_cues.found_in(words)
         self.cue_starts = [index for index, _, _ in self.cues]
         self.release_program = self.commonest_program()
@@ -51,17 +52,21 @@ class IndicatorReader:
         if draft.unit == "province" and list(self.words[draft.first - 1 : draft.first]) == ["di"]:
             draft.why["indicator"] = "where the thing counted lies"
             return Scored(None, 0)
-        best = Scored(None, 0)
+        best, chosen, nearest = Scored(None, 0), None, 0
         for rule in self.rules:
             if draft.unit in rule.units and (not rule.areas or area in rule.areas) and _on(rule.scale, draft):
                 points = self.points(rule, draft, sentence, focus)
-                if points >= rule.threshold and points > best.points:
-                    best = Scored(rule.indicator_id, points)
+                if points < rule.threshold or points < best.points:
+                    continue
+                away = self.distance(rule, draft.clause, draft)
+                alike = chosen is not None and chosen.programs == rule.programs != ()
+                if points > best.points or (alike and away < nearest):
+                    best, chosen, nearest = Scored(rule.indicator_id, points), rule, away
                     draft.why["indicator"] = f"{points} points by its nouns and acts, {rule.threshold} needed"
         if best.indicator_id is None and not self.has_own_act(draft):
             best = self.taken_over(draft)
         if best.indicator_id and not draft.in_title:
-            self.last[draft.unit] = (draft.sentence, best.indicator_id)
+            self.last[draft.unit] = (draft.sentence, best.indicator_id, self.head(draft))
         return best
 
     def taken_over(self, draft: Draft) -> Scored:
@@ -71,6 +76,13 @@ class IndicatorReader:
         elif (found := self.of_headline(draft)).indicator_id:
             draft.why["indicator"] = "an act of the headline"
         return found
+
+    def programme_for(self, draft: Draft, sentence: tuple[int, int], indicator_id: str | None) -> str | None:
+        """Named in the sentence, else the single one of the indicator (base stations on air are BAKTI's by definition), else the
+        one spoken of there."""
+        rule = self.by_id.get(indicator_id or "")
+        own = rule.programs[0] if rule and len(rule.programs) == 1 else None
+        return self.program_in(*draft.clause) or self.program_in(*sentence) or own or self.program_of(draft, sentence)
 
     def happens(self, indicator_id: str | None) -> str:
         """'yearly' or 'once' where the codebook says so of the act that the indicator counts."""
@@ -83,19 +95,28 @@ class IndicatorReader:
             return Scored(None, 0)
         for rule in self.rules:
             fits = draft.unit in rule.units and not rule.areas and not rule.needs_with
-            if fits and self.has(rule, "acts", (0, self.title_end)) and not self.has(rule, "not", draft.clause):
+            acts = self.acts(rule, self.program_in(0, self.title_end))
+            said = any(self.has(rule, part, (0, self.title_end)) for part in acts)
+            if fits and said and not self.has(rule, "not", draft.clause):
                 return Scored(rule.indicator_id, 1)
         return Scored(None, 0)
 
     def continued(self, draft: Draft) -> Scored:
-        """Same unit, this or the next two sentences, a noun only if the rule asks for none or it is elided, nothing ruled out."""
-        sentence, indicator_id = self.last.get(draft.unit, (-_REACH - 1, ""))
+        """Same unit, this or the next two sentences, a noun only if the rule asks for none, it is elided or the same, nothing ruled
+        out. Measures have no noun to tell them apart: they go on within their sentence."""
+        sentence, indicator_id, head = self.last.get(draft.unit, (-_REACH - 1, "", ""))
         rule = self.by_id.get(indicator_id)
         if rule is None or not _on(rule.scale, draft) or draft.in_title or draft.sentence - sentence > _REACH:
             return Scored(None, 0)
-        if (rule.needs_noun and draft.measure.unit is not None) or self.has(rule, "not", draft.clause):
+        same = draft.measure.unit is None or (self.head(draft) == head and (head or draft.sentence == sentence))
+        if (rule.needs_noun and not same) or self.has(rule, "not", draft.clause):
             return Scored(None, 0)
         return Scored(indicator_id, 1)
+
+    def head(self, draft: Draft) -> str:
+        """The noun that is counted; '' where it is elided or the figure measures."""
+        noun = draft.measure.noun
+        return self.words[noun] if draft.measure.family.startswith("count/") and noun < draft.last else ""
 
     def has_own_act(self, draft: Draft) -> bool:
         """A verb behind the number that says more than that it amounts to something."""
@@ -108,20 +129,27 @@ class IndicatorReader:
         clause = draft.clause
         if self.has(rule, "not", clause):
             return 0
-        in_focus = focus in rule.programs
-        points = (rule.default if in_focus else 0) + (1 if rule.areas else 0)
+        points = (rule.default if focus in rule.programs else 0) + (1 if rule.areas else 0)
         if rule.needs_noun:
             if self.has(rule, "noun", self.near(draft)):
                 points += 2
-            elif not rule.noun_optional:
+            elif not rule.noun_optional or draft.unit != rule.unit:
                 return 0
         if rule.needs_with and not self.has(rule, "with", sentence):
             return points
-        acts = ("acts", "programme_acts") if in_focus else ("acts",)
+        acts = self.acts(rule, focus)
         for bounds, worth in ((clause, 3), ((draft.chain, clause[1]), 2), (sentence, 1)):
             if any(self.has(rule, part, bounds) for part in acts):
                 return points + worth
         return points
+
+    def acts(self, rule: IndicatorRule, focus: str | None) -> tuple[str, ...]:
+        return ("acts", "programme_acts") if focus in rule.programs else ("acts",)
+
+    def distance(self, rule: IndicatorRule, clause: tuple[int, int], draft: Draft) -> int:
+        """Tokens between the number and the nearest of the rule's acts in its clause. Programme acts are too general to count."""
+        found = (index for index in self.where.get(f"{rule.indicator_id}/acts", ()) if clause[0] <= index < clause[1])
+        return min((max(draft.first - index, index - draft.last) for index in found), default=_FAR)
 
     def near(self, draft: Draft) -> tuple[int, int]:
         """Where the noun of an indicator may stand; only behind the number that counts a thing of its own ('hoaks: 7 kotak')."""
@@ -160,7 +188,7 @@ class IndicatorReader:
         return max(named, key=lambda program: named[program]) if named else None
 
 
-_AMOUNTS = frozenset(("berjumlah", "mencapai"))
+_AMOUNTS = frozenset(("berjumlah", "mencapai", "sebanyak"))
 
 
 def _on(scale: tuple[Decimal, Decimal] | None, draft: Draft) -> bool:

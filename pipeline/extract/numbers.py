@@ -5,7 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.numerals import PERCENT_WORDS, Mention, NumeralReader, digits_value
+from pipeline.extract.digit_strings import digits_value
+from pipeline.extract.numerals import PERCENT_WORDS, Mention, NumeralReader, in_percent
 from pipeline.extract.tokens import Token
 from pipeline.schema.types import DECIMAL_PRECISION, DECIMAL_SCALE
 
@@ -52,38 +53,59 @@ class _Reader(NumeralReader):
         mention = self.simple(index)
         if mention is None or mention.defect or mention.ranked or mention.share:
             return mention
+        if (end := self.misspelt(mention)) is not None:
+            return replace(mention, last=end, defect="vague")
         mention = self.signed(self.ratio(mention) or self.ranged(self.suffixed(self.glossed(mention))))
         return mention if is_storable(mention) else replace(mention, defect="letter_number")
 
+    def misspelt(self, mention: Mention) -> int | None:
+        """'Rp 5 jutta', 'dua pulu lima': a scale with a letter too many, too few or two exchanged is not guessed at, and without
+        it the number would be another. Where what was meant ends."""
+        last = mention.last
+        word = self.word(last)
+        if not word.isalpha() or word in self.lexicon or word in _NO_SLIPS:
+            return None
+        meant = [known for known in _SCALES.get(word[0], ()) if slipped(word, known)]
+        if not meant or (meant[0] in _POWERS and not (mention.worded and mention.value < 10)):
+            return None
+        inner = self.simple(last + 1) if last + 1 < len(self.tokens) and self.word(last + 1) in self.lexicon else None
+        return inner.last if inner else last + 1
+
     def signed(self, mention: Mention) -> Mention:
-        """'minus 2,5 persen', '-2,5%': below zero. A dash is a sign only right before a percentage, and behind a space."""
+        """'minus 2,5 persen', '-2,5%', '-5°C': below zero. A dash is a sign only right before a share or a temperature, and
+        behind a space or a bracket."""
         first, last = mention.first, mention.last
         if not first or mention.defect or mention.value_max is not None:
             return mention
         before, tokens = self.word(first - 1), self.tokens
-        dash = before == "-" and self.word(last) in PERCENT_WORDS and tokens[first - 1].end == tokens[first].start
-        parted = first < 2 or tokens[first - 2].end < tokens[first - 1].start
+        unit = self.codebook.measure_words.at(self.words, last)
+        dash = (
+            before == "-" and unit is not None and unit[1] in _SIGNED and tokens[first - 1].end == tokens[first].start
+        )
+        parted = first < 2 or tokens[first - 2].end < tokens[first - 1].start or tokens[first - 2].text == "("
         if before != "minus" and not (dash and parted):
             return mention
         return replace(mention, first=first - 1, value=-mention.value, year=False)
 
     def glossed(self, mention: Mention) -> Mention:
-        """'10 (sepuluh)' says one number twice; 'dua puluh (25)' says two: contradictory."""
+        """'10 (sepuluh)', 'Rp2.000,- (dua ribu rupiah)' say one number twice; 'dua puluh (25)' says two: contradictory."""
         last = mention.last
+        money = self.codebook.currency_before.ending_at(self.words, mention.first)
+        if money and self.words[last : last + 2] == [",", "-"]:
+            last += 2
         if self.word(last) != "(" or last + 2 >= len(self.tokens):
             return mention
         inner = self.simple(last + 1)
-        if (
-            inner is None
-            or inner.defect
-            or self.word(inner.last) != ")"
-            or inner.worded == mention.worded
-            or inner.year
-        ):
+        if inner is None or inner.defect or inner.worded == mention.worded or inner.year:
+            return mention
+        end = inner.last
+        if money and (unit := self.codebook.currency_after.at(self.words, end)) and unit[1] == money[1]:
+            end += unit[0]
+        if self.word(end) != ")":
             return mention
         if inner.value == mention.value:
-            return replace(mention, last=inner.last + 1)
-        return replace(mention, last=inner.last + 1, defect="contradictory")
+            return replace(mention, last=end + 1)
+        return replace(mention, last=end + 1, defect="contradictory")
 
     def suffixed(self, mention: Mention) -> Mention:
         """'80-an', '1.900an': about."""
@@ -103,8 +125,7 @@ class _Reader(NumeralReader):
         noun = self.codebook.unit_words.at(self.words, whole.last)
         if noun is None or noun[1] != "person" or self.word(whole.last + noun[0]) in ("tersebut", "itu", "yang"):
             return None
-        share = (100 * mention.value / whole.value).quantize(Decimal("0.000001")).normalize()
-        return Mention(mention.first, whole.last, share, worded=True, share=True)
+        return Mention(mention.first, whole.last, in_percent(mention.value, whole.value), worded=True, share=True)
 
     def neighbours(self, mention: Mention) -> bool:
         """'tujuh atau delapan daerah': two neighbouring small numbers are a range."""
@@ -156,16 +177,37 @@ class _Reader(NumeralReader):
         if connector == "words" and mention.first and self.words[mention.first - 1] in ("dari", "sejak"):
             return mention
         low = mention.value
-        if second.scaled and not mention.scaled and low < second.value:
-            bare = self.tokens[after].text if self.tokens[after].kind == "d" else ""
-            factor = second.value / (digits_value(bare) or second.value) if bare else Decimal(1)
-            low *= factor
+        if second.scaled and not mention.scaled and self.tokens[after].kind == "d":
+            bare = digits_value(self.tokens[after].text) or second.value
+            if low < bare:  # '10-15 ribu'; '900.000 sampai 1 juta' is scaled already
+                low *= second.value / bare
         if low >= second.value:
             return mention
         return replace(mention, first=first, last=second.last, value=low, value_max=second.value, scaled=second.scaled)
 
 
+def slipped(word: str, known: str) -> bool:
+    """Whether `word` is `known` with one letter added, one left out, or two neighbours exchanged."""
+    start = 0
+    while start < min(len(word), len(known)) and word[start] == known[start]:
+        start += 1
+    rest, other = word[start:], known[start:]
+    exchanged = len(rest) > 1 and rest[1] + rest[0] + rest[2:] == other
+    return word != known and (rest[1:] == other or rest == other[1:] or exchanged)
+
+
+_SIGNED = frozenset(("percent", "percentage_point", "deg"))
+_SCALES = {
+    "b": ("belas",),
+    "j": ("juta",),
+    "m": ("miliar", "milyar"),
+    "p": ("puluh",),
+    "r": ("ribu", "ratus"),
+    "t": ("triliun", "trilyun"),
+}
+_POWERS = frozenset(("puluh", "belas", "ratus"))
+_NO_SLIPS = frozenset(("ratu", "bela", "ribut", "rib", "jua"))
 _LENGTHS = frozenset(("m", "km", "hm", "dm", "cm", "mm", "co"))
 _FEW = 20
 _BETWEEN = frozenset("antara kisaran rentang berkisar sekitar".split())
-_RANGE_WORDS = {"-": "mark", "s": "short", "sampai": "words", "hingga": "words"}
+_RANGE_WORDS = {"-": "mark", "~": "mark", "s": "short", "sampai": "words", "hingga": "words"}

@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.extract.codebook import Codebook, Numerals
+from pipeline.extract.digit_strings import LONGEST_AMOUNT, MOST_DIGITS, digit_count, digits_value, is_code
 from pipeline.extract.tokens import Token
-
-MOST_DIGITS = 18
-"""A longer string of digits is an identifier; no program figure has so many, and the decimal column holds 38."""
 
 PERCENT_WORDS = frozenset(("%", "persen"))
 _HALF = Decimal("0.5")
@@ -41,35 +39,6 @@ class Mention:
         return not self.scaled and isinstance(exponent, int) and exponent < 0
 
 
-def digits_value(text: str) -> Decimal | None:
-    """The value of a number string: dotted thousands, decimal comma, and the stray decimal dot; None for any other form.
-
-    '1.250' is a thousand and a quarter thousand, '202.6' can only be a decimal, '1.250,5' and '1,250.5' say which is which.
-    """
-    if _digit_count(text) > MOST_DIGITS:
-        return None
-    dots, commas = text.count("."), text.count(",")
-    if not dots and not commas:
-        return Decimal(text)
-    if dots and commas:
-        thousands, decimal = (".", ",") if text.rindex(",") > text.rindex(".") else (",", ".")
-        whole, _, rest = text.rpartition(decimal)
-        return Decimal(f"{whole.replace(thousands, '')}.{rest}") if _grouped(whole, thousands) else None
-    mark = "." if dots else ","
-    if _grouped(text, mark) and (mark == "." or commas > 1):
-        return Decimal(text.replace(mark, ""))
-    return Decimal(text.replace(mark, ".")) if dots + commas == 1 else None
-
-
-def _digit_count(text: str) -> int:
-    return len(text) - text.count(".") - text.count(",")
-
-
-def _grouped(text: str, mark: str) -> bool:
-    head, *groups = text.split(mark)
-    return 1 <= len(head) <= 3 and head != "0" and all(len(group) == 3 for group in groups)
-
-
 class NumeralReader:
     """Reads one numeral at a time; what two make together is read in numbers.py."""
 
@@ -87,9 +56,11 @@ class NumeralReader:
         token = self.tokens[index]
         if token.kind == "d":
             return self.from_digits(index)
-        if token.kind != "w":
-            return None
         text = token.text
+        if token.kind != "w":
+            if text in self.numerals.vague:
+                return self.named(index, "vague")
+            return self.from_fraction(index) if text in self.numerals.fractions else None
         if text == "ke":
             return self.from_ke(index)
         if text in self.numerals.vague or text == "pertama":
@@ -107,8 +78,16 @@ class NumeralReader:
             value, last, scaled = self.from_words(index, text)
             if last == index:
                 return None
-            if parts := self.numerals.parts.get(self.word(last).removesuffix("nya")):
-                return self.of_parts(index, last, value, parts)
+            if (
+                (below := self.numerals.parts.get(self.word(last).removesuffix("nya")))
+                and 0 < value < below
+                and self.word(last + 1) != "final"
+            ):
+                if below == _TENTHS and self.word(last) in self.numerals.parts and self.word(last + 1) != "dari":
+                    return Mention(
+                        index, last + 1, value / below, worded=True
+                    )  # 'naik dua persepuluh': decimals read out
+                return part_of(index, last + 1, value, below, worded=True)
             if self.word(last) in self.numerals.vague:
                 return self.about(index, last, value)
             return Mention(index, last, value, worded=True, scaled=scaled)
@@ -119,14 +98,6 @@ class NumeralReader:
         digits, after = self.numerals.digits, self.word(index + 2)
         one, two = digits.get(self.words[index]), digits.get(self.word(index + 1))
         return one is not None and two == one + 1 and after not in _POWERS and after not in self.numerals.scales
-
-    def of_parts(self, index: int, last: int, value: Decimal, parts: Decimal) -> Mention:
-        """'tiga perempatnya': a share. 'naik dua persepuluh': tenths of nothing named are decimals, as they are read out."""
-        if value >= parts:
-            return Mention(index, last + 1, value, worded=True, defect="vague")
-        if parts >= 10 and self.words[last] in self.numerals.parts and self.word(last + 1) != "dari":
-            return Mention(index, last + 1, value / parts, worded=True)
-        return Mention(index, last + 1, 100 * value / parts, worded=True, share=True)
 
     def about(self, index: int, last: int, value: Decimal) -> Mention:
         """'empat puluhan', 'dua ribuan': a number before the power of ten makes it about that many."""
@@ -159,18 +130,89 @@ class NumeralReader:
         text = self.tokens[index].text
         value = digits_value(text)
         if value is None:
-            reason = "letter_number" if _digit_count(text) > MOST_DIGITS else "structural"
+            reason = "letter_number" if digit_count(text) > MOST_DIGITS or is_code(text) else "structural"
             return Mention(index, index + 1, _ZERO, defect=reason)
+        if len(text) > LONGEST_AMOUNT and text.isdigit() and not self.is_money(index):
+            return Mention(index, index + 1, _ZERO, defect="letter_number")
+        if self.is_lettered(index):
+            return Mention(index, index + 1, value, defect="proper_name")
+        if part := self.slashed(index):
+            end, scale = self.scale_at(index + 3, index)
+            if end > index + 3:
+                return replace(part, last=end, value=part.value / 100 * scale, share=False, scaled=True)
+            return part
+        if parted := self.parted(index):
+            return Mention(index, *parted)
         if split := self.split_decimal(index):
             return Mention(index, index + 3, split)
-        last, scale = self.scale_at(index + 1, index)
-        if last > index + 1:
+        last = index + 1
+        if (part := self.fraction_behind(index)) is not None:  # '1½ juta', '1 1/2 juta'
+            if part.defect:
+                return replace(part, first=index)
+            value, last = value + part.value / 100, part.last
+        end, scale = self.scale_at(last, index)
+        if end > last:
+            last = end
+            about = self.words[last - 1] in self.numerals.vague  # 'Rp5 jutaan'
             value, last = self.continued(value * scale, scale, last)
-            return Mention(index, last, value, scaled=True)
+            return Mention(index, last, value, scaled=True, approximate=about)
         if factor := self.factor(index + 1):
             return Mention(index, index + 3, value * factor)
         year = last == index + 1 and len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099
         return Mention(index, last, value, year=year)
+
+    def is_money(self, index: int) -> bool:
+        before = self.codebook.currency_before.ending_at(self.words, index)
+        return before is not None or self.codebook.currency_after.at(self.words, index + 1) is not None
+
+    def is_lettered(self, index: int) -> bool:
+        """'l0', '5o': run together with one letter that is no mark of money, no sign and no unit, it is a code or misread."""
+        here, tokens = self.tokens[index], self.tokens
+        before = tokens[index - 1] if index and tokens[index - 1].end == here.start else None
+        if before and before.kind == "w" and len(before.text) == 1 and before.text != "x":
+            return True
+        return self.word(index + 1) == "o" and tokens[index + 1].start == here.end
+
+    def fraction_behind(self, index: int) -> Mention | None:
+        sign = self.word(index + 1)
+        if sign and not sign.isalpha() and (sign in self.numerals.fractions or sign in self.numerals.vague):
+            vague = "vague" if sign in self.numerals.vague else None
+            return Mention(index + 1, index + 2, self.numerals.fractions.get(sign, _ZERO), share=True, defect=vague)
+        return self.slashed(index + 1) if self.is_beside_digits(index) else None
+
+    def slashed(self, index: int) -> Mention | None:
+        """'1/2', '3/4': a part of one in digits."""
+        tokens = self.tokens
+        if self.word(index + 1) != "/" or index + 2 >= len(tokens):
+            return None
+        if any(tokens[i].end != tokens[i + 1].start for i in (index, index + 1)):
+            return None
+        above, below = self.words[index], self.words[index + 2]
+        glued = index > 0 and tokens[index - 1].end == tokens[index].start and tokens[index - 1].text not in '("'
+        more = index + 3 < len(tokens) and tokens[index + 3].text in "/-"
+        if glued or more or not (above.isdigit() and below.isdigit()) or not 0 < int(above) < int(below) <= _MOST_PARTS:
+            return None
+        return part_of(index, index + 3, Decimal(above), Decimal(below), worded=False)
+
+    def parted(self, index: int) -> tuple[int, Decimal] | None:
+        """'1 250 000': thousands parted by spaces, of money or where there are two groups or more."""
+        last, text = index + 1, self.words[index]
+        if len(text) > _PLACES or not text.isdigit() or text[0] == "0" or self.is_beside_digits(index - 1):
+            return None
+        while self.is_beside_digits(last - 1) and len(self.words[last]) == _PLACES and self.words[last].isdigit():
+            text, last = text + self.words[last], last + 1
+        groups = last - index - 1
+        money = groups == 1 and self.codebook.currency_before.ending_at(self.words, index) is not None
+        if (groups < 2 and not money) or self.is_beside_digits(last - 1) or len(text) > MOST_DIGITS:
+            return None
+        return last, Decimal(text)
+
+    def is_beside_digits(self, index: int) -> bool:
+        """Whether digits stand at tokens[index], and one space behind them more digits."""
+        if index < 0 or index + 1 >= len(self.tokens):
+            return False
+        here, after = self.tokens[index], self.tokens[index + 1]
+        return here.kind == after.kind == "d" and after.start - here.end == 1
 
     def split_decimal(self, index: int) -> Decimal | None:
         """'98, 2 persen': a stray space behind the decimal comma, before a unit that is said once for both."""
@@ -209,6 +251,8 @@ class NumeralReader:
     def scale_at(self, index: int, first: int) -> tuple[int, Decimal]:
         """Scale words from tokens[index] on; M and T only beside money, or M after a decimal and before a noun."""
         word = self.word(index)
+        if (about := word.removesuffix("an")) != word and about in self.numerals.scales:
+            return index + 1, self.numerals.scales[about]
         if word in self.numerals.scales:
             scale = self.numerals.scales[word]
             return (
@@ -255,6 +299,8 @@ class NumeralReader:
             else:
                 break
             position = after
+            if slot == 2 and self.word(position) == "-" and self.word(position + 1) in self.numerals.digits:
+                position += 1  # 'dua puluh-lima': no range falls
             if (half := self.half_after(position, group)) is not None:
                 return total + half[0], half[1], True
             text = self.word(position)
@@ -268,16 +314,17 @@ class NumeralReader:
             lead = next((word for word in self.numerals.digits if glued and text.startswith(word)), None)
             return ("unit", self.numerals.digits[lead], position + 1) if lead and len(text) >= len(lead) + 4 else None
         kind, amount = entry
-        if kind == "unit" and (power := _POWERS.get(self.word(position + 1))):
+        hyphen = self.word(position + 1) == "-" and self.word(position + 2) in _POWERS  # 'dua-puluh'
+        if kind == "unit" and (power := _POWERS.get(self.word(position + 1 + hyphen))):
             name, factor = power
-            return name, amount + 10 if name == "teen" else amount * factor, position + 2
+            return name, amount + 10 if name == "teen" else amount * factor, position + 2 + hyphen
         return kind, amount, position + 1
 
     def half_after(self, position: int, group: Decimal) -> tuple[Decimal, int] | None:
         """'dua setengah juta', 'satu koma lima juta', 'nol koma nol lima'."""
         if self.word(position) == "setengah" and self.word(position + 1) in self.numerals.scales:
             return (group + _HALF) * self.numerals.scales[self.words[position + 1]], position + 2
-        if self.word(position) == "setengah" and group and self.codebook.measure_words.at(self.words, position + 1):
+        if self.word(position) == "setengah" and group and self.word(position + 1) not in _OF:
             return group + _HALF, position + 1
         if self.word(position) != "koma" or self.word(position + 1) not in self.numerals.digits:
             return None
@@ -290,6 +337,23 @@ class NumeralReader:
         return (value * scale, end + 1) if scale else (value, end)
 
 
+def in_percent(above: Decimal, below: Decimal) -> Decimal:
+    """A part of one in percent, to six decimals."""
+    share = (100 * above / below).quantize(Decimal("0.000001"))
+    return share.quantize(Decimal(1)) if share % 1 == 0 else share.normalize()
+
+
+def part_of(first: int, last: int, above: Decimal, below: Decimal, worded: bool) -> Mention:
+    """'tiga perempat', '3/4'; without a usable value where no decimal gives it exactly."""
+    share = in_percent(above, below)
+    defect = None if share * below == 100 * above else "vague"
+    return Mention(first, last, share, worded=worded, share=True, defect=defect)
+
+
+_PLACES = 3
+_TENTHS = 10
+_MOST_PARTS = 10
+_OF = frozenset(("dari", "lebih", "di"))
 _SLOTS = {"hundred": 3, "ten": 2, "teen": 2, "unit": 1}
 _POWERS = {"ratus": ("hundred", Decimal(100)), "puluh": ("ten", Decimal(10)), "belas": ("teen", Decimal(1))}
 _CLITIC_TIMES = frozenset(
@@ -301,7 +365,7 @@ def _lexicon(numerals: Numerals) -> dict[str, tuple[str, Decimal]]:
     """Every single word that can stand in a numeral: its kind and amount, forms written together included."""
     words: dict[str, tuple[str, Decimal]] = {word: ("unit", value) for word, value in numerals.digits.items()}
     words.update({word: ("scale", value) for word, value in numerals.scales.items()})
-    words.update({f"se{word}": ("one_scale", value) for word, value in numerals.scales.items() if value > 100})
+    words.update({f"se{word}": ("one_scale", value) for word, value in numerals.scales.items()})
     words.update(
         {"sepuluh": ("ten", Decimal(10)), "sebelas": ("teen", Decimal(11)), "seratus": ("hundred", Decimal(100))}
     )

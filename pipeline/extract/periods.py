@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pipeline.dates import MONTHS
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.expressions import EXPRESSION, YEAR, Period, Release, month_end, read_expression
+from pipeline.extract.expressions import EXPRESSION, MONTH, YEAR, Period, Release, month_end, read_expression
 from pipeline.extract.fold import Folded
+from pipeline.extract.ordinals import years_of_a_span
 from pipeline.extract.resumed import resumed
 from pipeline.extract.worded import COMPARED, worded, years_ago
 
@@ -31,6 +33,11 @@ _TERM = re.compile(
 """A term of office: whose it is stands before it. It is part of the office's name."""
 _LAW = re.compile(r"(?:nomor|no\.?)\s?\d{1,3}[a-z]?(?:\s?/\s?|\stahun\s)$")
 _HEADER = re.compile(rf"(?:/(?P<month>\d{{1,2}}))?/\s?(?P<year>{YEAR})(?!\d)")
+_DATELINE = re.compile(
+    rf"[a-z][a-z .]{{2,30}},?\s?\(?(?P<day>\d{{1,2}})\s?(?P<month>{MONTH})\s?(?P<year>{YEAR})\)?\s?-"
+)
+_LOADED_UP_WITHIN = timedelta(days=200)
+"""A dateline farther back is a slip of the pen: last year's, in January."""
 _FURNITURE = re.compile(r"\d{0,6}\s?print|\d{1,6}[a-z]|\s?-\s?dibaca|\s{0,2}te[mn]?tang(?![a-z])")
 """What follows the page's own date, which dates no figure: its counter and buttons, the subject of the release."""
 _ON = ("pada ", "pada tanggal ")
@@ -40,15 +47,27 @@ _WEEKDAY = re.compile(
 )
 
 
-def release_of(published_on: date | None, low: str) -> Release:
-    """The day of publication; without one, the year of the release number, else the one that the text names most."""
+def release_of(published_on: date | None, low: str, body_start: int = 0) -> Release:
+    """The day of publication, or of the dateline if that is shortly before: portals stamp a text when they load it up, but it says
+    'saat ini' on its own day. Without either, the year of the release number, else the one that the text names most."""
     if published_on:
-        return Release(published_on, published_on.year)
+        day = _dateline(low, body_start)
+        written = day if day and timedelta() <= published_on - day <= _LOADED_UP_WITHIN else published_on
+        return Release(written, written.year)
     if match := _HEADER.search(low[:300]):
         month = int(match["month"] or 0)
         return Release(None, int(match["year"]), month if 1 <= month <= 12 else None)
     named = Counter(int(year) for year in _NAMED_YEAR.findall(low))
     return Release(None, max(named, key=lambda year: (named[year], year)) if named else None)
+
+
+def _dateline(low: str, body_start: int) -> date | None:
+    """The day of 'JAKARTA, 16 Mei 2024 -' at the head of the body."""
+    match = _DATELINE.match(low, body_start)
+    try:
+        return date(int(match["year"]), MONTHS[match["month"]], int(match["day"])) if match else None
+    except ValueError:
+        return None
 
 
 def periods(
@@ -88,6 +107,8 @@ def periods(
         found.append(period if period.grain != "year" or period.way else _prefixed(period, folded.low, release))
     found += years_ago(folded.low, release, codebook)
     found = [_begun(period, folded.low) for period in found]
+    found.sort(key=lambda period: (period.start, -period.end))
+    found += years_of_a_span(_joined(_without_overlap(found)), folded.low, codebook)
     found.sort(key=lambda period: (period.start, -period.end))
     outright = _same_months(_anchored(_without_overlap(found), edition), folded.low)
     again = resumed(outright, folded.low, release)

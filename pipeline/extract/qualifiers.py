@@ -11,7 +11,7 @@ class QualifierReader:
     def __init__(self, words: Sequence[str], codebook: Codebook) -> None:
         self.words = words
         self.before, self.after = codebook.qualifiers, codebook.qualifiers_after
-        self.degrees = frozenset(codebook.words["comparison"]["degrees"])
+        self.adjectives = frozenset(codebook.words["comparison"]["adjectives"])
 
     def read(self, mention: Mention, first: int, last: int) -> tuple[Qualifier, int, int]:
         """The qualifier of the expression tokens[first:last], and the expression widened by its words."""
@@ -27,9 +27,11 @@ class QualifierReader:
                 and outer[1] == qualifier
             ):
                 first -= outer[0]
-        elif (match := self.after.at(self.words, last)) and not self.is_compared(last):
+        elif self.compares(last) or self.compares(mention.last):
+            return "exact", first, last
+        elif match := self.after.at(self.words, last):
             qualifier, last = match[1], last + match[0]
-        elif (match := self.after.at(self.words, mention.last)) and not self.is_compared(mention.last):
+        elif match := self.after.at(self.words, mention.last):
             qualifier = match[1]  # between the number and its noun
         if mention.value_max is not None:
             return "range", first, last
@@ -37,9 +39,10 @@ class QualifierReader:
             return "approximate", first, last
         return qualifier, first, last  # type: ignore[return-value]
 
-    def is_compared(self, index: int) -> bool:
-        """'lima lebih banyak daripada sekarang': how far apart, not more than five."""
-        return self.words[index] == "lebih" and not self.degrees.isdisjoint(self.words[index + 1 : index + 2])
+    def compares(self, index: int) -> bool:
+        """'Lima lebih banyak' says by how much, not that it is more than five."""
+        after = self.words[index : index + 2]
+        return len(after) == 2 and after[0] == "lebih" and after[1] in self.adjectives
 
     def is_change(self, first: int) -> bool:
         """'dari 3 menjadi/hingga 5' names an end point, no limit: a number follows 'dari' shortly before."""

@@ -25,7 +25,7 @@ class ReleaseReading:
             sentences(plain[:body_start]) + sentences(plain, body_start) if body_start else sentences(plain)
         )
         self.sentence_starts = [span.start for span in self.sentences]
-        self.release = release_of(published_on, low)
+        self.release = release_of(published_on, low, body_start)
 
     @property
     def plain(self) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.extract.areas import gazetteer
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.fold import Folded
-from pipeline.extract.numerals import Mention
+from pipeline.extract.gazetteer import gazetteer
+from pipeline.extract.numerals import PERCENT_WORDS, Mention
 from pipeline.extract.tokens import Token
 from pipeline.extract.units import MOVES, SUPERLATIVES, is_rank, near
 from pipeline.model import Span
@@ -73,7 +73,7 @@ class Judge:
         if noun := self.part_of_text(mention):
             return Verdict("structural", f"a small number of parts of a text or plan: '{noun}' behind it")
         if mention.worded and mention.value == 0:
-            if before in _BEFORE_COUNTS:
+            if before in _BEFORE_COUNTS or after in PERCENT_WORDS:
                 return None
             return Verdict("idiom", "nought in a word, and no counting word before it")
         if mention.worded and mention.value == 1 and not mention.scaled:
@@ -82,7 +82,12 @@ class Judge:
             return Verdict("duration", "an age: two digits alone in brackets behind a name")
         if self.is_a_rating(mention, before):
             return Verdict("specification", f"a power rating right behind the thing it belongs to, '{before}'")
-        if mention.worded and after == "," and (not mention.first or self.words[mention.first - 1] in _SENTENCE_ENDS):
+        if (
+            mention.worded
+            and mention.value <= _LONGEST_LIST
+            and after == ","
+            and (not mention.first or self.words[mention.first - 1] in _SENTENCE_ENDS)
+        ):
             return Verdict("ordinal", "it opens a sentence before a comma: an item of a spoken list")
         if before in ("nomor", "no") and not mention.scaled:
             return Verdict("ordinal", f"'{before}' before it")
@@ -118,7 +123,11 @@ class Judge:
         behind = words[last + 1 : last + 3]
         if before in _EXISTING or not _STRESSED.isdisjoint(words[max(0, first - 2) : first]):
             return None
-        if not _STRESSED_BEHIND.isdisjoint(behind) or ("saja" in behind and before not in self.stop):
+        if (
+            after in PERCENT_WORDS
+            or not _STRESSED_BEHIND.isdisjoint(behind)
+            or ("saja" in behind and before not in self.stop)
+        ):
             return None
         if after in ("tingkat", "peringkat") and before in MOVES:
             return None
@@ -245,9 +254,10 @@ _DEFECTS = {
     "contradictory": "said twice, in words and in digits, and with two values",
     "duration": "a length of time in one word",
     "letter_number": "more digits than any amount that is published has",
+    "proper_name": "one letter is run together with it: a code or a name",
     "ordinal": "'pertama' is a place in an order",
     "structural": "its dots and commas fit no way of writing a number",
-    "vague": "a word for about how many, which names no number",
+    "vague": "it says about how many, or a part that no decimal gives exactly",
 }
 _MOST_PARTS = {"structural": 60, "structural_small": 12}
 _LONGEST_PART = 3
@@ -258,6 +268,7 @@ _ARTICLE = Verdict("idiom", "'satu' is an article where no word stresses the cou
 _LIST_REACH = 15
 _ITEM_REACH = 5
 _COORDINATORS = frozenset(("dan", "serta", "&"))
+_LONGEST_LIST = 20
 _ORDERED = frozenset(
     "tahap angkatan tahun hari bulan minggu kuartal triwulan semester urutan peringkat sesi periode gelombang batch edisi kali putaran "
     "yang anak pasal lantai fase generasi kelas bagian pilar agenda poin aspek kategori ganjil".split()

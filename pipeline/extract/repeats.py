@@ -40,7 +40,7 @@ def without_repeats(placed: Sequence[Placed]) -> list[Figure]:
 def _dated(first: Placed, repeat: Placed) -> Placed:
     """An undated mention has the time that a later one of the same fact is given; equal shares may be of other things."""
     a, b = first.figure, repeat.figure
-    if a.time_end or not b.time_end or not repeat.time_said or repeat.in_title or a.unit in _RATES:
+    if a.time_end or not b.time_end or repeat.in_title or a.unit in _RATES:
         return first
     because = _because(a, "time")
     figure = replace(
@@ -74,13 +74,14 @@ def _with(figure: Figure, spans: list[Span]) -> Figure:
 
 
 def is_same(first: Placed, other: Placed) -> bool:
-    """Equal values of one unit, unless they stand side by side in one sentence or the text sets them apart by time or status."""
+    """Equal values of one unit, unless they stand side by side in one sentence or the text sets them apart by time or status.
+    A rate is told apart by what its own sentence says of its time alone: several of one text may round to the same."""
     a, b = first.figure, other.figure
     if a.value_span == b.value_span or a.unit != b.unit:
         return False
     if first.sentence == other.sentence and first.in_title == other.in_title:
         return False
-    if first.time_said and other.time_said and not _same_time(a, b):
+    if (a.unit not in _RATES or (first.time_said and other.time_said)) and not _same_time(a, b):
         return False
     if (
         {a.status, b.status} in ({"realised", "planned"}, {"realised", "target"})

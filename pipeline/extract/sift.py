@@ -44,7 +44,8 @@ def powers(text: ReleaseReading, figures: Sequence[Figure], refusals: Sequence[R
 def controls(text: str, figures: Sequence[Figure], refusals: Sequence[Refusal]) -> list[Refusal]:
     """Digits of control sequences, but for those inside a number that is read across them."""
     why = "part of a terminal's control sequence, not of what is said"
-    return [Refusal(span, "structural", why) for span in _free(hidden_digits(text), figures, refusals)]
+    hidden = hidden_digits(text)
+    return [Refusal(span, "structural", why) for span in _free(hidden, figures, refusals)] if hidden else []
 
 
 def _free(spans: Iterable[Span], figures: Sequence[Figure], refusals: Sequence[Refusal]) -> list[Span]:

@@ -29,7 +29,7 @@ class SpeakerReader:
             for key in ("before_name", "after_name", "pronoun")
         )
         self.pronouns = re.compile(
-            rf"\b(?:{pronoun})\b|\b[Mm]enurut(?:nya|\s(?:dia|ia|beliau))\b|\b(?:[Ii]a|[Dd]ia|[Bb]eliau|[Dd]irinya)\s(?:\w+\s)?(?:{after})\b"
+            rf"\b(?:{pronoun})\b|\b[Mm]enurut(?:nya|\s(?:dia|ia|beliau|{_OWN_VIEW}))\b|\b(?:[Ii]a|[Dd]ia|[Bb]eliau|[Dd]irinya)\s(?:\w+\s)?(?:{after})\b"
         )
         says = rf"menurut(?:\s{_SOURCES})?|berdasarkan\s{_SOURCES}|kata|{before}"
         self.named = re.compile(rf"\b(?i:{says})\s(?:oleh\s|dari\s)?(?P<name>{_TITLED})")
@@ -181,6 +181,10 @@ def _quoted(plain: str, sentences: Sequence[Span]) -> list[bool]:
     return quoted
 
 
+_OWN_VIEW = r"(?:per)?hitungannya|catatannya|penuturannya|pengakuannya|pengamatannya|pandangannya|pengalamannya"
 _NO_NAMES = frozenset(
-    "Menurut Ia Dia Dirinya Beliau Data Hal Dalam Pada Selain Berdasarkan Kami Kita Triwulan Hasil Untuk Di Saat".split()
+    "Menurut Ia Dia Dirinya Beliau Data Hal Dalam Pada Selain Berdasarkan Kami Kita Triwulan Hasil Untuk Di Saat Namun Tetapi "
+    "Tapi Sementara Sedangkan Adapun Kemudian Lalu Bahkan Meski Meskipun Walau Walaupun Karena Sebab Lantaran Setelah Sesudah "
+    "Sebelum Sejak Ketika Kini Sekarang Dengan Dari Bagi Agar Jadi Maka Usai Seusai Begitu Selanjutnya Secara Jika Bila Kalau "
+    "Apabila Yang Ini Itu Hingga Sampai Sepanjang Selama Tak Tidak Bukan".split()
 )

@@ -7,6 +7,7 @@ from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import COORDINATING, Draft
 from pipeline.extract.expressions import Period
 from pipeline.extract.phrases import Occurrences
+from pipeline.extract.units import is_verb
 from pipeline.model import Status
 
 _CHANGES = frozenset(
@@ -16,8 +17,24 @@ _DONE = frozenset(
     ("telah", "sudah", "berhasil", "tercatat", "realisasi", "terealisasi", "tercapai", "progres", "progresnya")
 )
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya semula".split())
-_ADJUNCT = frozenset(("dengan", "("))
 _SHARED = COORDINATING | {"dengan"}
+_CONSEQUENT = frozenset(("sehingga", "untuk"))
+_OPEN = frozenset(("planned", "target"))
+_CAUSAL = frozenset(("karena", "lantaran", "sebab", "akibat", "mengingat"))
+_SUBJECTS = 4
+"""Figures between a subject and the predicate behind all of them."""
+_AIMED_WITHIN = 40
+"""Tokens before the number in which the coordination that it stands in may name a target."""
+_WEAK = 6
+"""How much farther a word counts that says no more than that the number was reached."""
+_BENCHMARK = 9
+"""The longest benchmark and the words between it and its number."""
+_EARLY = 2
+"""Months of a year after which its sums may be known."""
+_PREDICATE = 3
+"""Words between a number with its noun and the predicate on it: 'desa yang masih harus'."""
+_BRACKET = 4
+"""Words that may stand in a bracket before its figure: '(progres fisik 94 persen)'."""
 
 
 class StatusReader:
@@ -30,8 +47,10 @@ class StatusReader:
         results: list[Status | None] = []
         for index, draft in enumerate(drafts):
             own, why = self.own(draft)
-            if own is None and (own := self.predicated(drafts[index + 1 : index + 2])):
+            if own is None and (own := self.predicated(drafts[index + 1 : index + 1 + _SUBJECTS])):
                 why = "the predicate behind the next figure, which is an adjunct"
+            if own is None and results and draft.opened_by in _CONSEQUENT and results[-1] in _OPEN:
+                own, why = results[-1], f"what comes of the figure before: '{draft.opened_by}'"
             compared = index and not _COMPARING.isdisjoint(self.words[drafts[index - 1].last : draft.first])
             if own is None and results and draft.opened_by in _SHARED and not compared and (own := results[-1]):
                 why = "shared with the figure before"
@@ -40,22 +59,53 @@ class StatusReader:
         return results
 
     def predicated(self, following: Sequence[Draft]) -> Status | None:
-        """'ruas sepanjang 24 km dengan progres 94 persen akan dibuka': behind an adjunct the predicate is the first figure's."""
+        """'ruas sepanjang 24 km dengan progres 94 persen akan dibuka': behind an adjunct the predicate is the first figure's.
+        So it is behind a second subject, which has an adjunct of its own."""
+        passed = False
         for later in following:
-            if later.opened_by in _ADJUNCT:
-                marks = self.marks.within(later.last, later.clause[1])
-                said = [name for _, _, name in marks if name in ("planned", "target", "realised")]
-                return said[0] if said else None  # type: ignore[return-value]
+            bracketed = self.bracketed(later)[0] < later.first
+            if not bracketed and later.opened_by != "dengan" and not (passed and later.opened_by in ("serta", "dan")):
+                return None
+            marks = self.marks.within(later.last, later.clause[1] if bracketed else self.bounds(later)[1])
+            said = [name for _, _, name in marks if name in ("planned", "target", "realised")]
+            if said:
+                return said[0]  # type: ignore[return-value]
+            passed = True
         return None
 
+    def bracketed(self, draft: Draft) -> tuple[int, int]:
+        """The words of the bracket that the figure stands in; none outside one."""
+        for index in range(draft.first - 1, max(draft.first - _BRACKET, 0) - 1, -1):
+            if self.words[index] == "(":
+                last = range(draft.last, draft.clause[1])
+                return index, next((end for end in last if self.words[end] == ")"), draft.clause[1])
+            if self.words[index] in (")", ",", ";"):
+                break
+        return draft.first, draft.first
+
+    def bounds(self, draft: Draft) -> tuple[int, int]:
+        """The words that its status may be read from: of the clause, those on its side of 'karena', and behind it neither a
+        second predicate nor a bracket with another figure."""
+        first, last = draft.clause
+        first = max((index + 1 for index in range(first, draft.first) if self.words[index] in _CAUSAL), default=first)
+        closed = max((index for index in range(draft.last, last) if self.words[index] == ")"), default=-1)
+        acted = False
+        for index in range(draft.last, last):
+            word = self.words[index]
+            if word in _CAUSAL or (word == "dan" and acted) or (word == "(" and index > closed):
+                return first, index
+            acted = acted or is_verb(word)
+        return first, last
+
     def aims(self, draft: Draft) -> bool:
-        """Whether the clause speaks of a target at all."""
-        return any(name == "target" for _, _, name in self.marks.within(*draft.clause))
+        """Whether the clause, or those that it is coordinate with, speak of a target at all."""
+        first = max(min(draft.chain, draft.clause[0]), draft.first - _AIMED_WITHIN)
+        return any(name in ("target", "benchmark") for _, _, name in self.marks.within(first, draft.clause[1]))
 
     def own(self, draft: Draft) -> tuple[Status | None, str]:
         """A target outweighs a plan; else the mark nearest to the number decides. One before the number governs it, so it counts
         as nearer than one after; what a number rose or fell from is past."""
-        first, last = draft.clause
+        first, last = self.bounds(draft)
         if self.words[draft.first - 1 : draft.first] == ["dari"] and _CHANGES.intersection(
             self.words[max(0, draft.first - 3) : draft.first]
         ):
@@ -63,7 +113,7 @@ class StatusReader:
         if draft.in_title:
             colons = [index for index in range(first, draft.first) if self.words[index] == ":"]
             first = colons[-1] + 1 if colons else first
-        marks = [mark for found in self.marks.within(first, last) if (mark := self.weighed(found, draft))]
+        marks = self.heard(*self.bracketed(draft), draft) or self.heard(first, last, draft)
         if not marks:
             return None, "no word for it in the clause"
         matrix = [mark for mark in marks if mark[3]]
@@ -73,28 +123,54 @@ class StatusReader:
             return "target", f"'{aimed}' in the clause outweighs the plan"
         return nearest, f"'{word}' in the clause"
 
+    def heard(self, first: int, last: int, draft: Draft) -> list[tuple[int, Status, str, bool]]:
+        """The marks in words[first:last], and a target right before the number that the clause was cut in."""
+        before = self.marks.within(max(draft.first - _BENCHMARK, 0), draft.first)
+        held = [found for found in before if found[2] == "benchmark"]
+        return [mark for found in (*held, *self.marks.within(first, last)) if (mark := self.weighed(found, draft))]
+
     def weighed(self, found: tuple[int, int, str], draft: Draft) -> tuple[int, Status, str, bool] | None:
         """How far the mark is, what it says, its words, and whether it stands before the number and says more than that
         the number was reached; None for one that says nothing of this number."""
         index, length, name = found
         gap = draft.first - index - length
         words = " ".join(self.words[index : index + length])
+        if name in ("benchmark", "so_far") and not 0 <= gap <= 3:
+            return None
         if name == "benchmark":
-            return (0, "target", words, True) if 0 <= gap <= 3 else None
+            return 0, "target", words, True
+        if name == "so_far":
+            return gap + _WEAK, "realised", words, False
         if name == "none":
             return None
-        weak = 6 if name == "realised" and self.words[index] not in _DONE else 0
+        if name == "unknown" and gap < 0:
+            behind = self.words[index + length : index + length + 1]
+            if index - draft.last > _PREDICATE or not behind or not is_verb(behind[0]):
+                return None  # 'standar wajib': said of the thing
+            name = "planned" if words.startswith("harus") else name
+        weak = _WEAK if name == "realised" and self.words[index] not in _DONE else 0
         distance = weak + (gap if gap >= 0 else 2 * max(0, index - draft.last) + 2)
         return distance, name, words, gap >= 0 and not weak  # type: ignore[return-value]
 
 
 def settle(draft: Draft, said: Status | None, period: Period | None, released: date | None, aimed: bool) -> Status:
     """What begins after the release, or ends in a later year, has not happened; a plain statement without marks is of what is."""
-    if period and released and said in (None, "realised"):
+    if period and released and said in (None, "realised", "unknown"):
         begins = period.first or date.min
         if period.grain == "day" and period.first and begins <= released:
             return said or "realised"  # under way
         if begins > released or period.last.year > released.year:
             draft.why["status"] = "its period lies after the release"
             return "target" if aimed else "planned"
+        if said is None and _hardly_begun(period, released) and not draft.in_title:
+            draft.why["status"] = "the figure of a whole year that has hardly begun"
+            return "target" if aimed else "planned"
     return said or "realised"
+
+
+def _hardly_begun(period: Period, released: date) -> bool:
+    """Whether a release of the first two months names its own year as the figure's: the sum of a year is not known so early.
+    'Tahun ini' may be any part of it."""
+    if period.grain != "year" or period.relative or period.name or period.way:
+        return False
+    return period.first == date(released.year, 1, 1) and period.last.year == released.year and released.month <= _EARLY

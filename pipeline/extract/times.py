@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.extract.accounts import Account
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
+from pipeline.extract.discourse import of_cohort
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
-from pipeline.extract.undated import is_base, is_property, is_rate
+from pipeline.extract.undated import is_base, is_hoped, is_property, is_rate
 from pipeline.model import Status, TimeBasis, TimeKind
 
 
@@ -48,6 +50,7 @@ class TimeReader:
         self.token_starts = [token.start for token in tokens]
         self.partings = [index for index, token in enumerate(tokens) if token.text in _PARTING]
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
+        self.account = Account(self.carried, self.within, cohesion, self.today)
 
     def within(self, start: int, end: int) -> list[Period]:
         """Periods that begin in text[start:end] and may date a figure there; one that is only compared with may not."""
@@ -84,7 +87,8 @@ class TimeReader:
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
         if shown := [period for period, _ in results if period and not period.compared]:
-            self.carried[sentence] = (frozenset(draft.unit for draft in drafts), self.latest(shown))
+            units = frozenset(draft.unit for draft in drafts)
+            self.carried[sentence] = (units, of_cohort(units, self.latest(shown)))
         return results
 
     def as_spoken(self, draft: Draft, period: Period | None) -> Period | None:
@@ -112,6 +116,7 @@ class TimeReader:
                 and following
                 and closing
                 and not self.compares(drafts[index], drafts[index + 1])
+                and not is_hoped(self.tokens, drafts[index], drafts[index + 1])
             ):
                 opened_by = drafts[index + 1].opened_by
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
@@ -160,14 +165,24 @@ class TimeReader:
     def attached(self, draft: Draft) -> Period | None:
         """'pada 2021 yang hanya 50', 'tahun 2020 sebesar 30': a period with nothing but linking words before the number."""
         position = bisect_left(self.starts, self.tokens[draft.first].start) - 1
-        if position < 0 or (self.found[position].weak and not self.found[position].name):
+        if position < 0:
             return None
         period, index, linked = self.found[position], draft.first, False
+        if period.compared and self.told_of(period, draft):
+            return period
+        if period.weak and not period.name:
+            return None
         while index and self.tokens[index - 1].start >= period.end:
             if self.tokens[index - 1].text not in _LINKS:
                 return None
             linked, index = True, index - 1
         return period if linked and period.start >= self.sentences[draft.sentence].start else None
+
+    def told_of(self, period: Period, draft: Draft) -> bool:
+        """'Dibanding Selasa (16/12), ketika angkanya baru 45 persen': the clause tells what was so then."""
+        first = bisect_left(self.token_starts, period.end)
+        between = [token.text for token in self.tokens[first : draft.first] if token.text not in (",", ")")]
+        return between[:1] in (["ketika"], ["saat"], ["kala"]) and len(between) <= _CLAUSE
 
     def of_clause(self, draft: Draft) -> list[Period]:
         first, last = draft.clause
@@ -240,7 +255,7 @@ class TimeReader:
         first, last = drafts[0].clause[0], drafts[-1].clause[1]
         words = {token.text for token in self.tokens[first:last]}
         clock = _CLOCK.search(self.plain, span.start, span.end) is not None
-        once = drafts[0].unit not in _RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
+        once = drafts[0].unit not in RATES and not words.isdisjoint(self.acts) and words.isdisjoint(_NOT_ONCE)
         if not clock and not once:
             return None
         day = self.event_before(sentence) or self.today
@@ -275,9 +290,11 @@ class TimeReader:
         if period is not None and self.is_ahead(period) and not self.plans(draft):
             return None
         if period is not None:
-            if period.relative and period.grain == "day" and not cohesion.resumes(sentence):
+            period = self.account.past_aside(sentence - 1, period)
+            elided = draft.noun is not None and draft.unit in units
+            if period.relative and period.grain == "day" and not cohesion.resumes(sentence) and not elided:
                 return None
-            same = draft.unit in units and cohesion.shares_subject(sentence) and not is_single(period)
+            same = (elided or (draft.unit in units and cohesion.shares_subject(sentence))) and not is_single(period)
             return period if points_back or same else None
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
@@ -360,6 +377,8 @@ def _within(day: Period, year: Period) -> bool:
     return year.first is not None and year.first <= day.last <= year.last
 
 
+_CLAUSE = 8
+"""Words of a clause up to its number."""
 _OPENING = 12
 """Characters of a sentence in which what it begins with stands, a quotation mark and 'Yang' or 'Dari' before it included."""
 _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
@@ -372,7 +391,7 @@ _GOES_ON = "from the sentence that this one goes on from"
 _PARTING = frozenset((",", ";", "serta", "sedangkan", "sementara"))
 _PARTED = 15
 """Characters that a comma or conjunction between a number and a period counts for."""
-_RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
+RATES = frozenset(("index", "percent", "percentage_point", "rank", "multiple"))
 _CLOCK = re.compile(r"\b(?:[Pp]ukul|[Jj]am)\s\d{1,2}[.:]\d\d")
 _ACCOUNT = 3
 """Sentences back in which the day of an account may stand."""

@@ -22,6 +22,11 @@ def is_base(tokens: Sequence[Token], starts: Sequence[int], draft: Draft, period
     return (period.way == "from" or "dari" in between[-2:]) and not _CHANGES.isdisjoint(changed)
 
 
+def is_hoped(tokens: Sequence[Token], earlier: Draft, later: Draft) -> bool:
+    """'Lima sudah siap, dan dua ditargetkan siap pada 2024': what is said to come is dated apart from what is."""
+    return not HOPES.isdisjoint(token.text for token in tokens[earlier.last : later.first])
+
+
 def is_property(tokens: Sequence[Token], draft: Draft) -> bool:
     """A capacity or extent belongs to the thing: no other sentence says when it holds."""
     return not _PROPERTIES.isdisjoint(token.text for token in tokens[max(0, draft.first - 4) : draft.first])
@@ -39,6 +44,9 @@ _TEMPORAL = frozenset("pada di sejak hingga sampai selama sepanjang per mulai da
 _CHANGES = frozenset(
     "naik turun meningkat menurun tumbuh bertambah berkurang melonjak merosot menyusut anjlok kenaikan penurunan peningkatan "
     "pertumbuhan".split()
+)
+HOPES = frozenset(
+    "akan bakal berharap diharapkan target ditargetkan menargetkan direncanakan rencananya diproyeksikan dijadwalkan".split()
 )
 _PROPERTIES = frozenset("berkapasitas kapasitas luas seluas panjang sepanjang".split())
 _RATE = 4

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.numbers import is_power
+from pipeline.extract.numbers import is_power, slipped
 from pipeline.extract.numerals import Mention
 from pipeline.extract.tokens import Token
 
@@ -32,7 +32,7 @@ class UnitReader:
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
         self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
         self.not_agentive = frozenset(codebook.words["person"]["not_agentive"])
-        self.degrees = frozenset(codebook.words["comparison"]["degrees"])
+        self.degrees = frozenset(codebook.words["comparison"]["adjectives"])
         self.agentive = frozenset(codebook.words["person"]["agentive"])
 
     def read(self, mention: Mention) -> Measure:
@@ -51,13 +51,14 @@ class UnitReader:
         if (
             words[last : last + 1] == ["-"]
             and self.kind(last + 1) == "w"
+            and self.tokens[last].start == self.tokens[last - 1].end
             and self.joined(last)
             and not self.blocked[last]
         ):
             last += 1
         if money := self.codebook.currency_after.at(words, last):
             return Measure(first, last + money[0], money[1], "money/word", last + money[0])
-        if words[last : last + 1] == ["persennya"]:
+        if last < len(words) and (words[last] == "persennya" or slipped(words[last], "persen")):
             return self.measured(first, last, (1, "percent"))
         if words[last : last + 1] == ["kali"] and words[last + 1 : last + 2] != ["lipat"]:
             return self.times(first, last)
@@ -107,7 +108,8 @@ class UnitReader:
         if noun < len(words) and self.is_noun(noun):
             head = words[noun]
             unit = "person" if self.names_a_person(head) or "orang" in words[last:noun] else "count"
-            return Measure(first, self.phrase_end(last), unit, "count/noun", last)
+            end = self.phrase_end(last)
+            return Measure(first, end if end > last else self.phrase_end(noun), unit, "count/noun", last)
         if noun > last:
             return Measure(first, noun, "person" if words[last] == "orang" else "count", "count/classifier", last)
         return Measure(first, last, None, "count/elided", last)
@@ -118,9 +120,9 @@ class UnitReader:
 
     def corrected(self, index: int) -> tuple[int, str] | None:
         """A unit noun with one letter wrong ('pemrintah provinsi'): only long words, never numbers."""
-        if index >= len(self.words) or len(self.words[index]) < 8 or self.kind(index) != "w":
+        if index >= len(self.words) or len(self.words[index]) < _LONG or self.kind(index) != "w":
             return None
-        for known in ("pemerintah", "kabupaten", "provinsi", "kelurahan"):
+        for known in ("pemerintah", "kabupaten", "provinsi", "kelurahan", "kecamatan"):
             if near(self.words[index], known):
                 return self.codebook.unit_words.at([known, *self.words[index + 1 : index + 6]], 0)
         return None
@@ -165,7 +167,7 @@ class UnitReader:
     def is_noun(self, index: int) -> bool:
         """Whether the token can be part of a noun phrase: no function word, no verb, no part of another number or name."""
         token = self.tokens[index]
-        if token.kind != "w" or self.blocked[index] or token.text in self.stop:
+        if token.kind != "w" or self.blocked[index] or token.text in self.stop or not self.is_word(index):
             return False
         if self.codebook.currency_before.at(self.words, index):
             return False
@@ -174,6 +176,12 @@ class UnitReader:
         if index and self.tokens[index - 1].kind == "w" and token.start == self.tokens[index - 1].end:
             return False
         return not is_verb(token.text)
+
+    def is_word(self, index: int) -> bool:
+        """A letter alone is a sign ('5 x 10') or what is left of a word, unless it is joined to one ('e-wallet', 'K/L')."""
+        text = self.tokens[index].text
+        joined = index + 1 < len(self.tokens) and self.tokens[index + 1].start == self.tokens[index].end
+        return (len(text) > 1 and text[0] not in "²³") or (joined and self.words[index + 1] in ("-", "/"))
 
     def names_a_person(self, word: str) -> bool:
         """Role nouns by form: the agentive prefix peN- without the abstract suffix -an; the suffixes -wan, -wati."""
@@ -196,6 +204,8 @@ class UnitReader:
 def is_rank(words: Sequence[str], first: int, last: int) -> bool:
     """'peringkat ke-3', 'urutan 5', 'nomor 6 terbesar di dunia': whether the word before makes the number a place in an order."""
     before, after = words[first - 1] if first else "", words[last] if last < len(words) else ""
+    if before == "ke" and first > 1:  # 'terbesar ke dua', 'urutan ke 5'
+        return words[first - 2] in SUPERLATIVES or words[first - 2] in _RANKS
     if before in SUPERLATIVES and words[first].startswith("ke"):
         return True  # 'terbesar kedua'
     among = after in (*_RANKED_AMONG, "dari") or words[last : last + 2] == _AMONG or words[first] == "ke"
@@ -225,11 +235,9 @@ _NOUNS_LIKE_VERBS = frozenset(
 
 
 def near(word: str, known: str) -> bool:
-    """Whether one edit (a letter added, left out, or another) makes `word` of `known`, and they are not equal."""
-    if abs(len(word) - len(known)) > 1 or word == known:
-        return False
-    start = 0
-    while start < min(len(word), len(known)) and word[start] == known[start]:
-        start += 1
-    rest, other = word[start:], known[start:]
-    return rest[1:] == other[1:] or rest == other[1:] or rest[1:] == other
+    """Whether one edit (a letter added, left out, another, or two exchanged) makes `word` of `known`, and they are not equal."""
+    other = len(word) == len(known) and sum(a != b for a, b in zip(word, known, strict=True)) == 1
+    return other or slipped(word, known)
+
+
+_LONG = 7

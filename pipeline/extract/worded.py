@@ -8,7 +8,7 @@ from pipeline.extract.codebook import Codebook
 from pipeline.extract.expressions import MONTH, YEAR, Period, Release, month_end
 
 COMPARED = re.compile(
-    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?$"
+    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?(?:(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s\(?)?$"
 )
 
 
@@ -53,6 +53,11 @@ def years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Period
     if not release.year:
         return
     digits = codebook.numerals.digits
+    for match in _YEARS_PAST.finditer(low):
+        count = int(digits.get(match["n"]) or (match["n"] if match["n"].isdigit() else 0))
+        if count:
+            first, last = date(release.year - count, 1, 1), date(release.year, 12, 31)
+            yield Period(*match.span(), first, last, "year", way="span", relative=True)
     for match in _YEARS_AGO.finditer(low):
         count = int(digits.get(match["n"]) or (match["n"] if match["n"].isdigit() else 0))
         year = release.year + (count if match["way"] in ("mendatang", "lagi", "ke depan") else -count)
@@ -80,6 +85,11 @@ _YEAR_NAMED: dict[str, Callable[[int, date | None], int]] = {
 _YEARS_AGO = re.compile(
     r"(?<![a-z\d])(?P<n>\d|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|ke depan|lagi)(?![a-z])"
 )
+_YEARS_PAST = re.compile(
+    r"(?<![a-z])(?:selama|dalam|sepanjang)\s?(?:kurun\s(?:waktu\s)?)?(?:hampir\s)?(?P<n>\d\d?|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)"
+    r"\s?tahun\s(?:terakhir|belakangan)(?![a-z])"
+)
+"""'Selama lima tahun terakhir': from so many years back to the release's."""
 _YEAR_SHIFT = {"release_year": 0, "year_before": -1, "year_after": 1, "year_before_named": -1, "year_after_named": 1}
 _MONTH_SHIFT = {"month_before": -1, "month_now": 0, "month_after": 1}
 _CONTINUED = re.compile(

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from pipeline.publish.checksums import hash_files
 from pipeline.publish.edition import Edition
-from pipeline.publish.engine import engine
+from pipeline.publish.engine import reader
 from pipeline.publish.quality import Figures, count_figures
 from pipeline.publish.tables import csv_path, parquet_path, read_parquet
 from pipeline.publish.workbook import FILE_NAME as WORKBOOK
@@ -73,7 +73,7 @@ def read_contents(folder: Path, edition: Edition, hashes: Mapping[str, str] | No
         for path in (csv_path, parquet_path)
     ]
     files.append(_data_file(folder, folder / WORKBOOK, hashes, None, None))
-    with engine() as connection:
+    with reader() as connection:
         period = read_period(connection, folder)
         counted = connection.execute(
             "SELECT change, count(DISTINCT (table_name, row_id)) "

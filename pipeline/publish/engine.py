@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,35 @@ SETTINGS: Mapping[str, str | int] = {
 
 TABLES_AT_ONCE = 2
 """Written or checked side by side: most of that work uses one core each, and all share the memory."""
+
+
+_SHARED: ContextVar[duckdb.DuckDBPyConnection | None] = ContextVar("_SHARED", default=None)
+
+
+@contextmanager
+def shared_engine() -> Iterator[None]:
+    """While it lasts, `reader` gives cursors of one database. To build one takes longer than most queries of the documents."""
+    with engine() as connection:
+        token = _SHARED.set(connection)
+        try:
+            yield
+        finally:
+            _SHARED.reset(token)
+
+
+@contextmanager
+def reader() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to read files with, whose temporary views nobody else sees: of the shared database, or of one of its own."""
+    shared = _SHARED.get()
+    if shared is None:
+        with engine() as connection:
+            yield connection
+        return
+    cursor = shared.cursor()
+    try:
+        yield cursor
+    finally:
+        cursor.close()
 
 
 @contextmanager

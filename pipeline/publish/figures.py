@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipeline.publish.engine import engine
+from pipeline.publish.engine import reader
 from pipeline.publish.tables import parquet_path, read_parquet
 from pipeline.publish.versions import latest, read_versions
 from pipeline.schema import STATEMENTS, Table
@@ -13,7 +13,7 @@ from pipeline.schema import STATEMENTS, Table
 
 def example_ids(folder: Path) -> list[str]:
     """Up to three statements to show tracing with: current ones that have an indicator come first, then by id."""
-    with engine() as connection:
+    with reader() as connection:
         found = connection.execute(
             f"SELECT statement_id FROM {read_parquet(parquet_path(folder, STATEMENTS))} "  # noqa: S608 - a quoted path
             "ORDER BY superseded_by IS NOT NULL, indicator_id IS NULL, statement_id LIMIT 3"

@@ -70,6 +70,7 @@ class IndicatorRule:
     """When a figure is read as an indicator; the score's points are in indicators.toml's head."""
 
     indicator_id: str
+    unit: str
     units: frozenset[str]
     needs_noun: bool
     noun_optional: bool
@@ -294,6 +295,7 @@ def _rule_words(indicators: list[Row]) -> Iterator[tuple[str, str]]:
 def _rule(entry: Row) -> IndicatorRule:
     return IndicatorRule(
         indicator_id=entry["indicator_id"],
+        unit=entry["unit"],
         units=frozenset(entry["units"]),
         needs_noun="noun" in entry,
         noun_optional=entry.get("noun_optional", False),

@@ -21,6 +21,7 @@ from pipeline.publish.documents import (
     readme,
     satu_data,
 )
+from pipeline.publish.engine import shared_engine
 
 Writer = Callable[[Contents], Mapping[str, str]]
 
@@ -42,5 +43,6 @@ WRITERS: tuple[Writer, ...] = (
 
 def documents(contents: Contents) -> dict[str, str]:
     """Every document, file name -> text. The pages come last: they list the others."""
-    described = {name: text for write in WRITERS for name, text in write(contents).items()}
-    return {**described, **page.documents(contents, described)}
+    with shared_engine():
+        described = {name: text for write in WRITERS for name, text in write(contents).items()}
+        return {**described, **page.documents(contents, described)}

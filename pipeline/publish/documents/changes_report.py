@@ -12,7 +12,7 @@ from pipeline.publish.cells import literal, plain_text
 from pipeline.publish.contents import Contents
 from pipeline.publish.documents.markdown import code, escaped, shortened
 from pipeline.publish.documents.templates import TEMPLATES
-from pipeline.publish.engine import engine
+from pipeline.publish.engine import reader
 from pipeline.publish.tables import csv_path, parquet_path, read_parquet
 from pipeline.schema import AREAS, CHANGES, INDICATORS, OBSERVATIONS, PRESS_RELEASES, PUBLISHED, SERIES_CHECKS
 
@@ -43,10 +43,10 @@ class Section:
 
 def documents(contents: Contents) -> Mapping[str, str]:
     """CHANGES.md."""
-    with engine() as connection:
+    with reader() as connection:
         for table in (CHANGES, OBSERVATIONS, INDICATORS, AREAS, PRESS_RELEASES, SERIES_CHECKS):
             path = parquet_path(contents.folder, table)
-            connection.execute(f"CREATE VIEW {table.name} AS FROM {read_parquet(path)}")
+            connection.execute(f"CREATE TEMP VIEW {table.name} AS FROM {read_parquet(path)}")
         text = TEMPLATES.get_template("changes.md.j2").render(
             edition=contents.edition,
             licence=wording.LICENCE_NAME,

@@ -11,7 +11,7 @@ from pipeline.identity import sha256_hex, sources_sha256
 from pipeline.publish import wording
 from pipeline.publish.contents import Contents, DataFile
 from pipeline.publish.edition import Edition, MadeFrom, time_text
-from pipeline.publish.engine import engine
+from pipeline.publish.engine import reader
 from pipeline.publish.publisher import Publisher
 from pipeline.publish.tables import parquet_path, read_parquet
 from pipeline.publish.versions import to_json
@@ -98,7 +98,7 @@ def read_edition(package: Mapping[str, Any]) -> Edition:
 def _sources(folder: Path) -> list[dict[str, str]]:
     """The bodies whose press releases are in the tables."""
     agencies, releases = (read_parquet(parquet_path(folder, table)) for table in (AGENCIES, PRESS_RELEASES))
-    with engine() as connection:
+    with reader() as connection:
         found = connection.execute(
             f"SELECT label_en, homepage FROM {agencies} a SEMI JOIN {releases} r USING (agency_id) ORDER BY agency_id"  # noqa: S608 - quoted paths
         ).fetchall()

@@ -14,7 +14,7 @@ from pipeline.identity import sha256_hex
 from pipeline.publish import wording
 from pipeline.publish.contents import Contents, DataFile
 from pipeline.publish.documents.dictionary import code_lists
-from pipeline.publish.engine import engine
+from pipeline.publish.engine import reader
 from pipeline.publish.figures import example_ids
 from pipeline.publish.page import speech
 from pipeline.publish.page.landing import PAGE_NAMES
@@ -252,7 +252,7 @@ def _value(figure: ShownFigure, words: PageWords) -> str:
 
 def _changes(contents: Contents) -> list[tuple[str, str, str, int]]:
     """Rows (not cells) by table, kind and cause."""
-    with engine() as connection:
+    with reader() as connection:
         return connection.execute(
             "SELECT table_name, change, cause, count(DISTINCT row_id) "
             f"FROM {read_parquet(parquet_path(contents.folder, CHANGES))} GROUP BY ALL ORDER BY ALL"

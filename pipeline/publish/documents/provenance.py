@@ -19,7 +19,7 @@ from pipeline.publish.documents import dcat_wording
 from pipeline.publish.documents.json_ld import Node, at, moment, texts, typed
 from pipeline.publish.documents.vocabulary import PREFIXES
 from pipeline.publish.edition import Edition
-from pipeline.publish.engine import engine
+from pipeline.publish.engine import reader
 from pipeline.publish.tables import parquet_path, read_parquet
 from pipeline.publish.versions import to_json
 from pipeline.publish.wording import Text
@@ -272,7 +272,7 @@ def _table_of(contents: Contents, name: str) -> str:
 
 
 def _rows(query: str) -> list[tuple[Any, ...]]:
-    with engine() as connection:
+    with reader() as connection:
         found: list[tuple[Any, ...]] = connection.execute(query).fetchall()
     return found
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.publish.engine import engine
+from pipeline.publish.engine import reader
 from pipeline.publish.tables import parquet_path, read_parquet
 from pipeline.publish.wording import Text
 from pipeline.schema import (
@@ -119,12 +119,12 @@ def longest_series(folder: Path) -> list[ShownFigure]:
     with _tables(folder) as connection:
         # The series is found before its sentences are read: there may be a million of them.
         connection.execute(
-            "CREATE TABLE whole_years AS FROM observations WHERE status = 'realised' AND time_kind = 'annual' "
+            "CREATE TEMP TABLE whole_years AS FROM observations WHERE status = 'realised' AND time_kind = 'annual' "
             "AND obs_status = 'A' AND time_start = date_trunc('year', time_end) "
             "AND time_end = last_day(time_start + INTERVAL 11 MONTH)"
         )
         connection.execute(
-            f"CREATE TABLE longest AS SELECT {keys} FROM whole_years GROUP BY ALL HAVING count(*) >= {_FEWEST_POINTS} "
+            f"CREATE TEMP TABLE longest AS SELECT {keys} FROM whole_years GROUP BY ALL HAVING count(*) >= {_FEWEST_POINTS} "
             f"ORDER BY count(*) DESC, {', '.join(f'{name} NULLS FIRST' for name in _SERIES)} LIMIT 1"
         )
         same = " AND ".join(f"y.{name} IS NOT DISTINCT FROM l.{name}" for name in _SERIES)
@@ -138,9 +138,9 @@ def longest_series(folder: Path) -> list[ShownFigure]:
 
 @contextmanager
 def _tables(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with engine() as connection:
+    with reader() as connection:
         for table in _READ:
-            connection.execute(f"CREATE VIEW {table.name} AS FROM {read_parquet(parquet_path(folder, table))}")
+            connection.execute(f"CREATE TEMP VIEW {table.name} AS FROM {read_parquet(parquet_path(folder, table))}")
         yield connection
 
 

@@ -32,6 +32,23 @@ from pipeline.model import Extraction, Figure
         ("Dibangun 53 menara di Kota Baubau, Sulawesi Tenggara.", "74.72", "Kota Bau Bau"),
         ("Tersebar 53 menara di Provinsi Jambi, Riau, dan Aceh.", "ID", "Indonesia"),
         ("Kecepatannya 45 Mbps, di bawah rata-rata Asia Tenggara.", "ID", "Indonesia"),
+        ("Ongkosnya tiga kali lipat menara di Papua.", "ID", "Indonesia"),
+        ("Angka melek huruf Sumatera Utara mencapai 30 persen.", "12", "Sumatera Utara"),
+        (
+            "Siak - Riau, Bantul - Jawa Tengah, dan Jember - Jawa Timur mengirim wakil, dengan 100 pegawai.",
+            "ID",
+            "Indonesia",
+        ),
+        ("Listriknya dari Sabang sampai Merauke mencapai 30 MW.", "ID", "Indonesia"),
+        ("Tinggi kolom abu G. Lamongan mencapai 30 meter.", "ID", "Indonesia"),
+        ("Dibangun 53 menara di Talaud.", "71.04", "Kabupaten Kepulauan Talaud"),
+        ("Dengan 30 juta pembeli, pasar kita terbesar di kawasan Asia.", "ID", "Indonesia"),
+        ("Dengan 30 unit, dapur terbanyak di Bali.", "51", "Bali"),
+        ("Dibangun 53 menara di Solo.", "33.72", "Kota Surakarta"),
+        ("Dibangun 53 menara di Sumatra Barat.", "13", "Sumatera Barat"),
+        ("Dibangun 53 menara di sekitar IKN.", "Ibu Kota Nusantara", "Ibu Kota Nusantara"),
+        ("Naskah 53 desa dipaparkan di Hotel Melati, Jakarta.", "ID", "Indonesia"),
+        ("Ada 190 dapur, katanya di Blitar, Jawa Timur, Rabu (17/01/2024).", "ID", "Indonesia"),
         ("Banjir terjadi di Kabupaten Bogor, Rabu (17/01/2024), setinggi 30 cm.", "32.01", "Kabupaten Bogor"),
     ],
 )
@@ -53,6 +70,15 @@ def test_a_national_road_lies_in_one_place(read: Callable[..., Extraction]) -> N
 def test_governments_are_counted_within_a_region(figure: Callable[[str], Figure]) -> None:
     assert figure("Sebanyak 20 kabupaten di Kalimantan ikut.").ref_area_name == "Kalimantan"
     assert figure("Sebanyak 20 kabupaten di Bogor ikut.").ref_area_name == "Indonesia"
+
+
+def test_governments_are_counted_in_a_region_that_their_sentence_names(read: Callable[..., Extraction]) -> None:
+    found = read("Otorita IKN melatih 30 guru. Luasnya 900 hektare. Gerakan itu diikuti 40 kabupaten.")
+    assert [figure.ref_area_name for figure in found.figures] == [
+        "Ibu Kota Nusantara",
+        "Ibu Kota Nusantara",
+        "Indonesia",
+    ]
 
 
 def test_a_name_that_was_introduced_needs_no_lead(read: Callable[..., Extraction]) -> None:
@@ -82,6 +108,10 @@ def test_a_bare_name_that_opens_a_clause_is_its_subject(read: Callable[..., Extr
     [
         ("Di Pulau Sumatera, dibangun 3 ruas jalan. Ruas pertama sepanjang 30 km.", ["Sumatera", "Sumatera"]),
         ("Di Bali, dibangun 3 ruas jalan. Secara nasional ada 30 ruas jalan.", ["51", "ID"]),
+        ("Di Bali, dibangun 3 ruas jalan. Dari 300 penginapan, 30 ditutup.", ["51", "51", "51"]),
+        ("Di Bali, dibangun 3 menara. Satelit SATRIA-1 melayani 30 pulau.", ["51", "ID"]),
+        ("Kabupaten Sleman melatih 30 guru. Hingga kini 12 desa tersambung.", ["34.04", "34.04"]),
+        ("Kecepatan 45 Mbps dibanding Asia Tenggara masih rendah. Ada 30 menara.", ["ID", "ID"]),
         ("Di Bali, dibangun 3 ruas jalan.\nPanjang rel mencapai 30 km.", ["51", "ID"]),
         ("Dari 40 menara, 9 menara berdiri di Papua. Jaringan menjangkau 90 persen warga.", ["ID", "91", "ID"]),
         ("Bendungan Suka Maju di Bali tuntas. Menteri hadir. Bendungan Suka Maju berisi 5 juta m3.", ["51"]),
@@ -95,6 +125,11 @@ def test_a_scene_stays_until_something_changes_it(text: str, codes: list[str], r
 def test_the_headline_says_what_the_release_is_about(read: Callable[..., Extraction]) -> None:
     found = read("Panjang jalan mencapai 30 km.", title="Perbaikan Jalan di Jawa Timur Tuntas")
     assert [figure.ref_area for figure in found.figures] == ["35"]
+
+
+def test_where_someone_comes_from_is_not_what_the_release_is_about(read: Callable[..., Extraction]) -> None:
+    found = read("Mereka membawa 30 naskah.", title="Pulang dari Makassar, Kepala Dinas Menulis")
+    assert [figure.ref_area for figure in found.figures] == ["ID"]
 
 
 def test_what_is_said_of_the_nation_is_not_the_headline_s(read: Callable[..., Extraction]) -> None:

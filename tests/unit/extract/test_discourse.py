@@ -59,3 +59,25 @@ def test_the_edition_is_the_last_index_named_with_its_year() -> None:
     assert edition is not None
     assert edition.last.year == 2023
     assert edition_of("Indeks itu dirilis pada 2023.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "year"),
+    [
+        ("Kementerian akan menyediakan 40 bus.", "Mudik Bersama 2024 Siap Digelar", 2024),
+        ("Kementerian akan menyediakan 40 bus.", "Mudik Bersama Siap Digelar", None),
+        ("Kementerian akan menyediakan 40 bus.", "Hasil Mudik Bersama 2022", None),
+        ("Kementerian mengelola 40 bus.", "Mudik Bersama 2024 Siap Digelar", None),
+        ("Sebanyak 63 persen penduduk akan tinggal di kota.", "Forum Kota 2024 Dibuka", None),
+    ],
+)
+def test_what_is_planned_for_the_occasion_of_the_headline_is_of_its_year(
+    text: str, title: str, year: int | None, read: Callable[..., Extraction]
+) -> None:
+    (figure,) = read(text, title=title).figures
+    assert (figure.time_end.year if figure.time_end else None) == year
+
+
+def test_what_goes_on_from_a_cohort_is_of_its_year(read: Callable[..., Extraction]) -> None:
+    text = "Sebanyak 50 kota meneken nota pada 8 Mei 2023. Mereka disaring dari 120 kandidat."
+    assert [str(figure.time_start) for figure in read(text).figures] == ["2023-01-01", "2023-01-01"]

@@ -15,7 +15,24 @@ from pipeline.model import Extraction
         ("Pada 2021 terjual 300 juta alat dan pada 2024 naik ke 520 juta.", ["count", "count"]),
         ("Targetnya 15 ribu barel per hari. Kami harap lebih dari 20 ribu.", ["bbl/d", "bbl/d"]),
         ("Pembangunan BTS sebanyak 344 berjalan.", ["count"]),
+        ("Diperbaiki 12 desa. Warga mengeluh delapan kali.", ["village", "count"]),
         ("Skornya 3,54, naik dari 3,40.", ["index", "index"]),
+        (
+            "Ikut 40 kabupaten dan 2 provinsi, 12 di antaranya baru.",
+            ["local_government", "province", "local_government"],
+        ),
+        (
+            "Ikut 40 kabupaten di 9 provinsi. Dari jumlah itu baru enam siap.",
+            ["local_government", "province", "local_government"],
+        ),
+        ("Survei rampung di 900 desa, 70 di antaranya rawan.", ["village", "village"]),
+        ("Ikut 30 guru. Mereka bertemu empat kali sebulan.", ["person", "count"]),
+        ("Ikut 30 guru. Hasilnya empat kali lebih baik.", ["person", "multiple"]),
+        ("Kini tiga kali lipat lebih ramai, dan daerahnya yang berjumlah 20 ikut.", ["multiple", "local_government"]),
+        ("Kapasitasnya 70 Gbps. Titik yang direncanakan 4.000 berkurang.", ["Gbps", "count"]),
+        ("Biayanya Rp3 miliar. Pengunjungnya dua juta.", ["IDR", "count"]),
+        ("Ikut 40 kabupaten. Jumlah naskah yang masuk sebanyak 70.", ["local_government", "count"]),
+        ("Ikut 40 kabupaten. Mereka disaring dari 90 kandidat.", ["local_government", "local_government"]),
     ],
 )
 def test_the_unit_comes_from_the_neighbour(text: str, units: list[str], read: Callable[..., Extraction]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.fold import fold, hidden_digits
+from pipeline.extract.fold import JOINT, fold, hidden_digits
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,16 @@ def test_all_forms_are_as_long_as_the_text(text: str) -> None:
 
 def test_spaces_quotes_dashes_and_full_width_digits_become_one_kind() -> None:
     assert fold("\u201cRp\u00a0\uff15\u2013\uff16\u201d").plain == '"Rp 5-6"'
+
+
+def test_digits_of_other_scripts_and_styles_are_digits() -> None:
+    assert fold("\u0665\u0660 \u096d \ua9d3 \U0001d7d3").plain == "50 7 3 5"
+
+
+def test_what_is_invisible_parts_no_number_and_a_soft_hyphen_no_word() -> None:
+    assert fold("1.\u200b250 50\u200bkota").plain == f"1.{JOINT}250 50 kota"
+    assert fold("kabu\u00adpaten dan\u2060kota").plain == f"kabu{JOINT}paten dan kota"
+    assert fold("\u202a50\u202c kota").plain == " 50  kota"
 
 
 def test_line_separators_become_line_feeds() -> None:

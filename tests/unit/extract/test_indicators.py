@@ -15,6 +15,18 @@ def test_a_list_goes_on_with_its_indicator(read: Callable[..., Extraction]) -> N
     assert [figure.indicator_id for figure in found.figures] == ["award_recipients", "award_recipients"]
 
 
+def test_the_same_noun_again_is_of_the_same_indicator(read: Callable[..., Extraction]) -> None:
+    again = "Satelit SATRIA-1 melayani 900 lokasi. Kementerian meminta tambahan 300 lokasi."
+    another = "Satelit SATRIA-1 melayani 900 lokasi. Kementerian meminta tambahan 300 kursi."
+    assert [read(text).figures[1].indicator_id for text in (again, another)] == ["internet_access_points", None]
+
+
+def test_a_measure_goes_on_within_its_sentence(read: Callable[..., Extraction]) -> None:
+    same = "Nilai transaksi judi online turun dari Rp300 triliun menjadi Rp150 triliun."
+    next_one = "Nilai transaksi judi online Rp300 triliun. Hibahnya Rp150 triliun."
+    assert [read(text).figures[1].indicator_id for text in (same, next_one)] == ["online_gambling_transactions", None]
+
+
 def test_a_programme_is_named_by_its_cue(read: Callable[..., Extraction]) -> None:
     (found,) = read("Program Digital Talent Scholarship melatih 20 guru.").figures
     assert found.program_id == "digital_talent_scholarship"
@@ -56,3 +68,36 @@ def test_an_act_of_one_ceremony_is_of_its_day(read: Callable[..., Extraction]) -
 def test_what_is_coordinate_shares_the_act(read: Callable[..., Extraction]) -> None:
     found = read("Peserta smart city tahun ini 50 kota dan 2 provinsi, tersebar di 20 provinsi.").figures
     assert [figure.indicator_id for figure in found] == ["local_governments_assisted", "provinces_assisted", None]
+
+
+def test_of_two_acts_of_one_programme_the_nearest_says_what_is_counted(read: Callable[..., Extraction]) -> None:
+    invited = "Sebelum ada yang terpilih untuk smart city, yang diundang mengikuti asesmen 70 kabupaten."
+    chosen = "Seusai asesmen smart city, panitia memilih 30 kabupaten."
+    expected = ["local_governments_assessed", "local_governments_selected"]
+    assert [read(text).figures[0].indicator_id for text in (invited, chosen)] == expected
+
+
+def test_those_among_whom_some_are_chosen_are_assessed(read: Callable[..., Extraction]) -> None:
+    (found,) = read("Mereka dipilih dari 70 kabupaten untuk smart city.").figures
+    assert found.indicator_id == "local_governments_assessed"
+
+
+def test_a_membership_gives_way_to_what_the_members_did(read: Callable[..., Extraction]) -> None:
+    (found,) = read("Masterplan sudah rampung di 30 kota peserta smart city.").figures
+    assert found.indicator_id == "smart_city_masterplans_completed"
+
+
+def test_general_acts_count_only_in_their_programme(read: Callable[..., Extraction]) -> None:
+    theirs = "Gerakan smart city menargetkan 60 kota pada 2020."
+    another = "Kota cerdas perlu jaringan. Palapa Ring menargetkan 60 kota pada 2020."
+    assert [read(text).figures[0].indicator_id for text in (theirs, another)] == ["local_governments_assisted", None]
+
+
+def test_an_indicator_of_one_programme_names_it(read: Callable[..., Extraction]) -> None:
+    (found,) = read("Di perbatasan, 70 BTS telah beroperasi.").figures
+    assert found.program_id == "bakti_bts"
+
+
+def test_another_unit_than_the_published_one_needs_the_noun(read: Callable[..., Extraction]) -> None:
+    found = read("Sebanyak 40 masterplan smart city rampung. Masterplan smart city rampung dalam 12 lokakarya.").figures
+    assert [figure.indicator_id for figure in found] == ["smart_city_masterplans_completed", None]

@@ -29,6 +29,9 @@ def found_in(text: str, codebook: Codebook) -> list[Period]:
         ("pada 05/06/2023", "2023-06-05", "2023-06-05"),
         ("triwulan II 2023", "2023-04-01", "2023-06-30"),
         ("semester kedua 2023", "2023-07-01", "2023-12-31"),
+        ("paruh kedua 2023", "2023-07-01", "2023-12-31"),
+        ("selama 10 tahun terakhir", "2014-01-01", "2024-12-31"),
+        ("dalam lima tahun belakangan", "2019-01-01", "2024-12-31"),
         ("akhir 2023", "2023-12-01", "2023-12-31"),
         ("hingga akhir 2023", None, "2023-12-31"),
         ("sampai dengan 10 Juni 2023", None, "2023-06-10"),
@@ -121,3 +124,18 @@ def test_without_a_publication_day_the_release_number_gives_the_year() -> None:
 
 def test_relative_words_need_a_date(codebook: Codebook) -> None:
     assert periods(fold("tahun ini dan saat ini"), Release(None, None), [], None, codebook) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("JAKARTA, 16 Januari 2024 - Saat ini ada 12 toko.", 16),
+        ("JAKARTA,16Januari2024–Saat ini ada 12 toko.", 16),
+        ("JAKARTA, 16 Januari 2023 - Saat ini ada 12 toko.", 18),
+        ("JAKARTA, 26 Januari 2024 - Saat ini ada 12 toko.", 18),
+        ("JAKARTA, 46 Januari 2024 - Saat ini ada 12 toko.", 18),
+        ("Saat ini ada 12 toko, kata panitia di Jakarta, 16 Januari 2024 - dan seterusnya.", 18),
+    ],
+)
+def test_a_dateline_shortly_before_the_portal_s_stamp_is_the_day_of_the_text(text: str, day: int) -> None:
+    assert release_of(date(2024, 1, 18), fold(text).low).day == date(2024, 1, day)

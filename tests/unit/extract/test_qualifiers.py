@@ -38,3 +38,8 @@ def test_qualifiers(text: str, qualifier: str, value_text: str, figure: Callable
 def test_a_qualifier_belongs_to_the_next_number_only(read: Callable[..., object]) -> None:
     found = read("Diikuti lebih dari 20 provinsi dan 300 kota.")
     assert [figure.qualifier for figure in found.figures] == ["more_than", "exact"]  # type: ignore[attr-defined]
+
+
+def test_by_how_much_one_thing_exceeds_another_is_exact(read: Callable[..., object]) -> None:
+    found = read("Ada 12 taman, lima lebih banyak daripada dulu. Pengunjungnya 50 ribu lebih.")
+    assert [figure.qualifier for figure in found.figures] == ["exact", "exact", "more_than"]  # type: ignore[attr-defined]

@@ -30,6 +30,11 @@ def test_a_fact_told_again_with_its_time_has_it(read: Callable[..., Extraction])
     assert [figure.time_end.year for figure in later if figure.time_end] == [2022, 2023]
 
 
+def test_the_time_that_a_sentence_goes_on_with_sets_counts_apart_too(read: Callable[..., Extraction]) -> None:
+    text = "Pada 2021 dipilih 25 pasar. Rapat ditutup.\n\nPada 2023 dibuka undangan. Dari jumlah itu dipilih 25 pasar."
+    assert [figure.time_end.year for figure in read(text).figures if figure.time_end] == [2021, 2023]
+
+
 def test_a_fact_told_again_with_its_act_has_the_indicator(read: Callable[..., Extraction]) -> None:
     text = "Jumlahnya 4.988 BTS.\nSebanyak 4.988 BTS itu sudah beroperasi."
     assert [figure.indicator_id for figure in read(text).figures] == ["bts_operating"]

@@ -53,3 +53,11 @@ def test_a_headline_s_verb_is_no_surname(read: Callable[..., Extraction]) -> Non
 def test_one_word_of_a_name_stands_for_all_of_it(read: Callable[..., Extraction]) -> None:
     found = read("Direktur Sari Melati hadir. “Ada 5 kota,” ujar Melati.")
     assert [figure.speaker for figure in found.figures] == ["Sari Melati"]
+
+
+@pytest.mark.parametrize("opening", ["Namun ia mengakui,", "Menurut hitungannya,", "Sementara ia menyebut,"])
+def test_a_conjunction_is_no_name_and_his_own_reckoning_is_a_pronoun(
+    opening: str, read: Callable[..., Extraction]
+) -> None:
+    found = read(f'"Ada 30 dapur," kata Sari Melati, kepala dinas di Bali. {opening} baru 12 dapur yang siap.').figures
+    assert [(figure.speaker, figure.ref_area) for figure in found] == [("Sari Melati", "51")] * 2

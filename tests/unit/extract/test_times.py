@@ -184,3 +184,11 @@ def test_a_round_reported_done_is_of_the_release_s_year(
 
 def test_a_round_in_a_release_of_no_known_year_has_none(figure: Callable[..., Figure]) -> None:
     assert figure("Sebanyak 25 kota terpilih mengikuti program smart city.", published_on=None).time_end is None
+
+
+def test_the_clause_of_a_comparison_tells_what_was_so_then(read: Callable[..., Extraction]) -> None:
+    text = (
+        "Pada 10 Januari 2024 jaringan pulih 75 persen. Angka ini naik dibandingkan Rabu (03/01/2024), ketika pemulihan baru "
+        "40 persen."
+    )
+    assert [figure.time_end.day for figure in read(text).figures if figure.time_end] == [10, 3]

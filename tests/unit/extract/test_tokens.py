@@ -29,3 +29,33 @@ def test_every_token_is_its_slice_of_the_text() -> None:
 
 def test_combining_marks_belong_to_their_letter() -> None:
     assert words("cafe\u0301 5") == ["cafe\u0301", "5"]
+
+
+def test_number_words_that_lost_their_spaces_are_parted() -> None:
+    assert words("dua puluhlima limaratusribu sebanyaktiga") == "dua puluh lima lima ratus ribu sebanyak tiga".split()
+    assert (
+        words("limapuluhan bersatu kesatuan ketiga sepersepuluh")
+        == "lima puluhan bersatu kesatuan ketiga sepersepuluh".split()
+    )
+
+
+def test_a_unit_behind_a_number_is_parted_from_the_word_glued_to_it() -> None:
+    assert words("98,5persenpada 200 MWPemenang 5 persentase") == [
+        "98,5",
+        "persen",
+        "pada",
+        "200",
+        "mw",
+        "pemenang",
+        "5",
+        "persentase",
+    ]
+
+
+def test_a_year_is_parted_from_the_number_behind_its_comma() -> None:
+    assert words("pada 2023,50 kota") == ["pada", "2023", ",", "50", "kota"]
+    assert words("sebesar 2023,50 ton") == ["sebesar", "2023,50", "ton"]
+
+
+def test_a_number_is_read_across_what_is_invisible() -> None:
+    assert words("1.\u200b250 \u00bdjuta 1\u00bd") == ["1.250", "\u00bd", "juta", "1", "\u00bd"]

@@ -25,3 +25,8 @@ def ends(found: Extraction) -> list[str | None]:
 )
 def test_bases_properties_and_rates(text: str, expected: list[str | None], read: Callable[..., Extraction]) -> None:
     assert ends(read(text)) == expected
+
+
+def test_what_is_hoped_for_is_dated_apart(read: Callable[..., Extraction]) -> None:
+    assert ends(read("Baru 5 kapal yang siap, dan ditargetkan 2 kapal lagi siap pada 2025.")) == [None, "2025-12-31"]
+    assert ends(read("Sudah siap 5 kapal dan 2 dermaga pada 2022.")) == ["2022-12-31", "2022-12-31"]

@@ -81,9 +81,9 @@ def test_the_installed_codebook_is_sound() -> None:
         ("programs.toml", '"ldn"', '"LDN"', "literasi_digital has 'LDN', which no text holds"),
         (
             "indicators.toml",
-            'acts = ["damping"]',
-            'acts = ["damping", "didampingi"]',
-            "where 'damping' already matches it",
+            'noun = ["aduan"]',
+            'noun = ["aduan", "aduannya"]',
+            "where 'aduan' already matches it",
         ),
         (
             "indicators.toml",

@@ -1,0 +1,40 @@
+"""What the sentences of one account are dated by. All sentences are our own; the release is of 18 January 2024."""
+
+from collections.abc import Callable
+
+from pipeline.model import Extraction
+
+
+def years(found: Extraction) -> list[int | None]:
+    return [figure.time_end.year if figure.time_end else None for figure in found.figures]
+
+
+def test_an_older_year_is_recalled_in_passing(read: Callable[..., Extraction]) -> None:
+    text = "Pada 2021 lomba diikuti 48 sekolah. Tujuh di antaranya sudah menang pada 2019. Sebanyak 40 sekolah datang sendiri."
+    assert years(read(text)) == [2021, 2019, 2021]
+    apart = text.replace("Tujuh", "\nTujuh")
+    assert years(read(apart)) == [2021, 2019, 2019]
+
+
+def test_a_total_up_to_an_older_day_is_no_aside(read: Callable[..., Extraction]) -> None:
+    text = "Tahun 2024 dibuka dengan laporan. Hingga akhir 2022 berdiri 600 menara. Dari jumlah itu, 200 menara kosong."
+    assert years(read(text)) == [2022, 2022]
+
+
+def test_a_number_whose_noun_was_said_before_is_of_that_account(read: Callable[..., Extraction]) -> None:
+    text = "Hingga 10 Januari 2024 terkumpul 840 koin. Kota Ambon memimpin dengan 120, disusul Kota Palu 98."
+    assert [str(figure.time_end) for figure in read(text).figures] == ["2024-01-10"] * 3
+
+
+def test_work_of_a_round_is_of_the_year_told(read: Callable[..., Extraction]) -> None:
+    assert years(read("Wawancara dilakukan oleh 20 penilai.")) == [2024]
+    assert years(read("Tiap sekolah dibimbing dua ahli.")) == [2024]
+    assert years(read("Nilai nasional pada 2022 tercatat 2,34. Kementerian mengevaluasi 557 kantor.")) == [2022, 2022]
+    survey = "Indeks Literasi Digital 2022 sudah terbit. Pengumpulan datanya dilakukan terhadap 900 warga."
+    assert years(read(survey)) == [2022]
+
+
+def test_a_habit_what_is_over_and_a_quotation_are_of_no_round(read: Callable[..., Extraction]) -> None:
+    assert years(read("Setiap hari tim memeriksa 20 kapal.")) == [None]
+    assert years(read("Kementerian telah mengevaluasi 557 kantor.")) == [None]
+    assert years(read("“Tim menguji 20 perahu,” ujar Sari.")) == [None]
