@@ -18,6 +18,7 @@ _FAMILIES = {
     "count/unit_noun": "the noun behind it names a unit",
     "count/noun": "things or people by the form of the noun behind it",
     "count/classifier": "a counting word behind it",
+    "count/times": "'kali' behind it: how often",
     "count/elided": "no noun behind it",
 }
 _ANNOUNCED = 14

@@ -72,20 +72,40 @@ class NumeralReader:
             return Mention(index, last, value, worded=True, ranked=True)
         if text in self.numerals.fractions:
             return self.from_fraction(index)
+        if self.is_loose_pair(index):
+            return Mention(index, index + 2, _ZERO, worded=True, defect="vague")
         if text in self.lexicon:
             value, last, scaled = self.from_words(index, text)
             if last == index:
                 return None
             if (
-                (below := self.numerals.parts.get(self.word(last)))
+                (below := self.numerals.parts.get(self.word(last).removesuffix("nya")))
                 and 0 < value < below
                 and self.word(last + 1) != "final"
             ):
+                if below == _TENTHS and self.word(last) in self.numerals.parts and self.word(last + 1) != "dari":
+                    return Mention(
+                        index, last + 1, value / below, worded=True
+                    )  # 'naik dua persepuluh': decimals read out
                 return part_of(index, last + 1, value, below, worded=True)
             if self.word(last) in self.numerals.vague:
-                return Mention(index, last + 1, value, worded=True, defect="vague")
+                return self.about(index, last, value)
             return Mention(index, last, value, worded=True, scaled=scaled)
         return None
+
+    def is_loose_pair(self, index: int) -> bool:
+        """'satu dua pemasok', 'dua tiga hari': neighbouring numbers side by side say about how many, and name neither."""
+        digits, after = self.numerals.digits, self.word(index + 2)
+        one, two = digits.get(self.words[index]), digits.get(self.word(index + 1))
+        return one is not None and two == one + 1 and after not in _POWERS and after not in self.numerals.scales
+
+    def about(self, index: int, last: int, value: Decimal) -> Mention:
+        """'empat puluhan', 'dua ribuan': a number before the power of ten makes it about that many."""
+        word = self.words[last].removesuffix("an")
+        power = self.numerals.tens.get(word) or self.numerals.scales.get(word)
+        if power is None or not 0 < value < 10 or self.word(last + 1) in self.numerals.scales:
+            return Mention(index, last + 1, value, worded=True, defect="vague")
+        return Mention(index, last + 1, value * power, worded=True, approximate=True)
 
     def named(self, index: int, reason: str) -> Mention:
         """A vague word takes its scale with it: ratusan juta."""
@@ -257,6 +277,8 @@ class NumeralReader:
         percent = self.numerals.fractions[self.words[index]]
         if scale:
             return Mention(index, index + 2, percent / 100 * scale, worded=True, scaled=True)
+        if self.codebook.measure_words.at(self.words, index + 1):
+            return Mention(index, index + 1, percent / 100, worded=True)  # 'setengah persen', 'sepersepuluh poin'
         return Mention(index, index + 1, percent, worded=True, share=True)
 
     def from_words(self, index: int, text: str) -> tuple[Decimal, int, bool]:
@@ -329,6 +351,7 @@ def part_of(first: int, last: int, above: Decimal, below: Decimal, worded: bool)
 
 
 _PLACES = 3
+_TENTHS = 10
 _MOST_PARTS = 10
 _OF = frozenset(("dari", "lebih", "di"))
 _SLOTS = {"hundred": 3, "ten": 2, "teen": 2, "unit": 1}

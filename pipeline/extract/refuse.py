@@ -9,7 +9,7 @@ from pipeline.extract.fold import Folded
 from pipeline.extract.gazetteer import gazetteer
 from pipeline.extract.numerals import PERCENT_WORDS, Mention
 from pipeline.extract.tokens import Token
-from pipeline.extract.units import SUPERLATIVES, is_rank
+from pipeline.extract.units import MOVES, SUPERLATIVES, is_rank, near
 from pipeline.model import Span
 
 
@@ -51,6 +51,9 @@ class Judge:
         self.tokens, self.plain, self.body_start, self.codebook = tokens, plain, body_start, codebook
         self.words = [token.text for token in tokens]
         self.durations = frozenset(codebook.words["refused_nouns"]["duration"])
+        nouns = codebook.words["refused_nouns"]
+        listed = (word for size in _MOST_PARTS for noun in nouns[size] for word in noun.split())
+        self.parts = tuple(dict.fromkeys(word for word in listed if len(word) >= 8))
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
 
     def verdict(self, mention: Mention) -> Verdict | None:
@@ -113,21 +116,39 @@ class Judge:
         )
 
     def one(self, mention: Mention) -> Verdict | None:
-        """'satu' is an article unless a word before it stresses the count, or it stands in a list of things counted alike
-        ('satu unit loader, dua unit dozer')."""
-        if not _STRESSED.isdisjoint(self.words[max(0, mention.first - 2) : mention.first]):
+        """'satu' is an article unless a word beside it stresses the count ('hanya satu', 'satu daerah lagi'), it says how far something
+        moved ('turun satu tingkat'), or it stands in a list of things counted ('satu unit loader, dua unit dozer', 'tiga kabupaten dan satu kotamadya')."""
+        words, first, last = self.words, mention.first, mention.last
+        before, after = words[first - 1] if first else "", words[last] if last < len(words) else ""
+        behind = words[last + 1 : last + 3]
+        if before in _EXISTING or not _STRESSED.isdisjoint(words[max(0, first - 2) : first]):
             return None
-        after = self.words[mention.last] if mention.last < len(self.words) else ""
-        if not _STRESSED_BEHIND.isdisjoint(self.words[mention.last + 1 : mention.last + 3]) or after in PERCENT_WORDS:
+        if (
+            after in PERCENT_WORDS
+            or not _STRESSED_BEHIND.isdisjoint(behind)
+            or ("saja" in behind and before not in self.stop)
+        ):
             return None
-        article = Verdict("idiom", "'satu' is an article where no word stresses the count")
-        if after not in _CLASSIFIERS:
-            return article
-        near = range(max(0, mention.first - _LIST_REACH), min(len(self.words) - 1, mention.last + _LIST_REACH))
-        digits = self.codebook.numerals.digits
-        alike = (i for i in near if self.words[i + 1] == after and i != mention.first)
-        listed = any(self.tokens[i].kind == "d" or self.words[i] in digits for i in alike)
-        return None if listed else article
+        if after in ("tingkat", "peringkat") and before in MOVES:
+            return None
+        if after in ("kali", "per") or not after.isalpha():
+            return _ARTICLE
+        numbers = [i for i in self.near(first) if self.is_plural(i)]
+        alike = any(words[i + 1] == after for i in numbers)
+        joined = first - 1 - (words[first - 2 : first] == [",", "dan"])
+        listed = before in _COORDINATORS and any(joined - _ITEM_REACH <= i < joined for i in numbers)
+        return None if alike or listed else _ARTICLE
+
+    def near(self, index: int) -> range:
+        """The places near by in the same sentence."""
+        low, high = max(0, index - _LIST_REACH), min(len(self.words) - 1, index + _LIST_REACH)
+        first = next((i + 1 for i in range(index, low, -1) if self.words[i] in _SENTENCE_ENDS), low)
+        return range(first, next((i for i in range(index, high) if self.words[i] in _SENTENCE_ENDS), high))
+
+    def is_plural(self, index: int) -> bool:
+        """Whether the token is a number, and another than 'satu'."""
+        word = self.words[index]
+        return word not in ("satu", "1") and (self.tokens[index].kind == "d" or word in self.codebook.numerals.digits)
 
     def is_counted_year(self, mention: Mention, before: str) -> bool:
         """Four digits from 1900 to 2099 are a year unless a counting word or a known unit says otherwise."""
@@ -150,13 +171,25 @@ class Judge:
 
     def part_of_text(self, mention: Mention) -> str:
         """The noun where a small whole number of pillars, aspects, agendas is said; else nothing."""
-        noun = self.codebook.structural_nouns.at(self.words, mention.last)
-        measure = self.codebook.measure_words.at(self.words, mention.last)
-        if noun and measure and measure[0] > noun[0]:
-            return ""  # 'poin persen'
+        noun = self.codebook.structural_nouns.at(self.spelt(mention.last), 0)
         if not noun or mention.value % 1 or not 0 < mention.value <= _MOST_PARTS[noun[1]]:
             return ""
+        if mention.first and self.words[mention.first - 1] in _BEFORE_COUNTS:
+            return ""  # 'sebanyak 12 kawasan': a counting word before it
+        for things in (self.codebook.measure_words, self.codebook.unit_words):
+            if (longer := things.at(self.words, mention.last)) and longer[0] > noun[0]:
+                return ""  # 'poin persen', 'bidang tanah'
         return " ".join(self.words[mention.last : mention.last + noun[0]])
+
+    def spelt(self, index: int) -> list[str]:
+        """The words from there on; where they name no parts, a long word behind the first with one letter wrong put right ('program
+        priorotas')."""
+        words = self.words[index : index + _LONGEST_PART]
+        if self.codebook.structural_nouns.at(words, 0):
+            return words
+        return words[:1] + [
+            next((known for known in self.parts if len(word) >= 8 and near(word, known)), word) for word in words[1:]
+        ]
 
     def is_a_rating(self, mention: Mention, before: str) -> bool:
         """'100 unit genset 10 kVA': a power rating right behind the thing says which model it is."""
@@ -227,10 +260,14 @@ _DEFECTS = {
     "vague": "it says about how many, or a part that no decimal gives exactly",
 }
 _MOST_PARTS = {"structural": 60, "structural_small": 12}
+_LONGEST_PART = 3
+"""Words of the longest phrase for parts of a text that are looked at."""
 _COORDINATED = frozenset(("proper_name", "ordinal", "law"))
 _JOINERS = frozenset(("dan", ",", "-", "atau", "&", "hingga", "sampai"))
-_CLASSIFIERS = frozenset(("unit", "buah", "orang", "ekor", "paket", "lembar"))
+_ARTICLE = Verdict("idiom", "'satu' is an article where no word stresses the count")
 _LIST_REACH = 15
+_ITEM_REACH = 5
+_COORDINATORS = frozenset(("dan", "serta", "&"))
 _LONGEST_LIST = 20
 _ORDERED = frozenset(
     "tahap angkatan tahun hari bulan minggu kuartal triwulan semester urutan peringkat sesi periode gelombang batch edisi kali putaran "
@@ -239,13 +276,16 @@ _ORDERED = frozenset(
 _AFTER_ORDINAL = frozenset(
     "di yang pada dari dan untuk terbesar tertinggi adalah ini itu tersebut dengan kalinya ialah sejak setelah oleh".split()
 )
-_STRESSED = frozenset("sedikitnya minimal hanya sebanyak masing maksimal setidaknya sejumlah total ditambah".split())
+_STRESSED = frozenset(
+    "sedikitnya minimal minimum hanya cuma sebanyak masing maksimal maksimum setidaknya sekurangnya sejumlah total ditambah plus".split()
+)
+_EXISTING = frozenset("terdapat tersisa tinggal tercatat berjumlah beserta".split())
 _RATINGS = frozenset(("kVA", "VA", "W", "V"))
 _OF_POWER = frozenset(
     "sebesar mencapai menjadi kapasitas berkapasitas daya berdaya total sebanyak hingga sekitar dari dan adalah setara tambahan".split()
 )
 _SENTENCE_ENDS = frozenset((".", '"', "\n", ";", ":"))
-_STRESSED_BEHIND = frozenset(("saja", "sisanya"))
+_STRESSED_BEHIND = frozenset(("lagi", "sisanya", "lainnya"))
 _BEFORE_YEARS = frozenset(
     "tahun pada di sejak hingga sampai selama sepanjang mulai periode anggaran dan akhir awal".split()
 )

@@ -89,6 +89,8 @@ def is_same(first: Placed, other: Placed) -> bool:
         and other.status_said
     ):
         return False
+    if {a.qualifier, b.qualifier} in _OPPOSITE:
+        return False  # 'di atas 50 persen' and 'di bawah 50 persen' are two facts
     if a.ref_area != b.ref_area and "ID" not in (a.ref_area, b.ref_area):
         return False
     small = a.value < 20 and a.unit in ("count", "person")
@@ -107,4 +109,5 @@ def _start(figure: Figure) -> date:
 
 
 _AGAIN = "given where the same fact is told again"
+_OPPOSITE = ({"more_than", "less_than"}, {"at_least", "at_most"}, {"more_than", "almost"})
 _RATES = frozenset(("percent", "percentage_point", "rank", "multiple", "index"))

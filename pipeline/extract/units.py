@@ -32,6 +32,7 @@ class UnitReader:
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
         self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
         self.not_agentive = frozenset(codebook.words["person"]["not_agentive"])
+        self.degrees = frozenset(codebook.words["comparison"]["adjectives"])
         self.agentive = frozenset(codebook.words["person"]["agentive"])
 
     def read(self, mention: Mention) -> Measure:
@@ -40,7 +41,7 @@ class UnitReader:
             return Measure(first - money[0], last, money[1], "money/mark", last)
         if is_rank(words, first, last):
             return Measure(first - 1, last, "rank", "rank/noun", last)
-        if words[last : last + 1] in (["tingkat"], ["peringkat"]) and not _MOVES.isdisjoint(
+        if words[last : last + 1] in (["tingkat"], ["peringkat"]) and not MOVES.isdisjoint(
             words[max(0, first - 2) : first]
         ):
             return Measure(first, last + 1, "rank", "rank/noun", last)
@@ -59,11 +60,20 @@ class UnitReader:
             return Measure(first, last + money[0], money[1], "money/word", last + money[0])
         if last < len(words) and (words[last] == "persennya" or slipped(words[last], "persen")):
             return self.measured(first, last, (1, "percent"))
+        if words[last : last + 1] == ["kali"] and words[last + 1 : last + 2] != ["lipat"]:
+            return self.times(first, last)
         if (measure := self.codebook.measure_words.at(words, last)) and self.is_measure(last, measure):
             return self.measured(first, last, measure)
         if mention.fractional:
             return Measure(first, last, None, "count/elided", last)  # things are not counted in fractions
         return self.counted(first, last)
+
+    def times(self, first: int, last: int) -> Measure:
+        """'dua kali erupsi', '13 kali': occurrences are things of their own kind, whatever was counted before; 'lima kali lebih besar'
+        compares."""
+        if self.words[last + 1 : last + 2] == ["lebih"]:
+            return Measure(first, last + 1, "multiple", "measure/unit", last + 1)
+        return Measure(first, max(last + 1, self.phrase_end(last + 1)), "count", "count/times", last)
 
     def measured(self, first: int, last: int, measure: tuple[int, str]) -> Measure:
         end = last + measure[0]
@@ -83,8 +93,10 @@ class UnitReader:
     def counted(self, first: int, last: int) -> Measure:
         """A count of things: the noun phrase after the numeral, its unit from the head noun."""
         words = self.words
-        if words[last : last + 1] == ["lebih"] and last + 1 < len(words) and self.is_noun(last + 1):
-            last += 1  # '50 juta lebih penerima manfaat'
+        if words[last : last + 1] == ["lebih"] and last + 1 < len(words):
+            if words[last + 1] in self.degrees:
+                return Measure(first, last, None, "count/elided", last)  # 'lima lebih banyak'
+            last += self.is_noun(last + 1)  # '50 juta lebih penerima manfaat'
         noun = last
         while self.is_classifier(noun):
             noun += 1
@@ -202,7 +214,7 @@ def is_rank(words: Sequence[str], first: int, last: int) -> bool:
 
 _RANKS = frozenset(("peringkat", "urutan", "ranking", "rangking"))
 _RANKS_AMONG = frozenset(("nomor", "posisi", "no"))
-_MOVES = frozenset("naik turun melompat merosot melonjak".split())
+MOVES = frozenset("naik turun melompat merosot melonjak".split())
 SUPERLATIVES = frozenset("terbesar tertinggi terbaik terbanyak terluas terpanjang tercepat termurah".split())
 _RANKED_AMONG = SUPERLATIVES | {"dunia", "sedunia", "teratas"}
 _AMONG = ["di", "dunia"]

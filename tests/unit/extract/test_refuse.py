@@ -48,6 +48,23 @@ from pipeline.model import Extraction
         ("Dua puluh (25) kota ikut.", "Dua puluh (25)", "contradictory"),
         ("Peserta:\n1. Kota Jambi", "1.", "list_marker"),
         ("Ada tiga jurus jitu.", "tiga", "structural"),
+        ("Menteri memaparkan empat program priorotas.", "empat", "structural"),
+        ("Buku itu berisi tujuh bab.", "tujuh", "structural"),
+        ("Bendung itu (BK-A.3) retak.", "BK-A.3", "proper_name"),
+        ("Tim PPK 1.4 bekerja.", "1.4", "proper_name"),
+        ("Ketua Tim Koordinasi 12 Kementerian hadir.", "12", "proper_name"),
+        ("Labanya tumbuh dua digit.", "dua digit", "idiom"),
+        ("Perak dengan kemurnian 99,9 persen dijual.", "99,9 persen", "specification"),
+        ("Angka itu kalau dikalikan Rp 3 juta besar.", "Rp 3 juta", "hypothetical"),
+        ("Kalau cuma ingin naik enam tingkat, cat saja.", "naik enam tingkat", "hypothetical"),
+        ("Pameran digelar sehari penuh.", "sehari penuh", "duration"),
+        ("Bank itu masuk Top 20 dunia.", "Top 20", "ordinal"),
+        ("Ajang itu digelar untuk 5 kalinya.", "5 kalinya", "ordinal"),
+        ("Ia dosen Universitas Sebelas Maret.", "Universitas Sebelas Maret", "proper_name"),
+        ("Kita bergantung pada satu dua pemasok.", "satu dua", "vague"),
+        ("Dua pertiga warga hadir.", "dua pertiga", "vague"),
+        ("Nilai itu tertinggi dalam empat kuartal terakhir.", "empat", "duration"),
+        ("Semua diserahkan kepada satu dinas saja.", "satu", "idiom"),
         ("Presiden memberi empat tugas.", "empat", "structural"),
         ("Dapur buka dari jam 8 atau 9 pagi.", "jam 8 atau 9", "date"),
         ("Ia berusia 15 atau 16.", "15 atau 16", "duration"),
@@ -120,12 +137,32 @@ def test_reasons(text: str, surface: str, reason: str, read: Callable[..., Extra
         "Malaysia 20, Vietnam 30 perusahaan.",
         "Disusul Jawa Tengah 33 kota dan Jawa Barat 25.",
         "Ada enam desa baru.",
+        "Hujan merusak dua pondasi jembatan.",
+        "Sebanyak 12 kelompok hadir.",
+        "Ada 25 kawasan prioritas.",
+        "Satu kota lagi menyusul.",
+        "Jakarta turun satu tingkat.",
+        "Di kecamatan itu terdapat satu desa yang terendam.",
+        "Empat titik selesai, satu titik masih dikerjakan.",
+        "Peserta datang dari tiga kabupaten dan satu kotamadya.",
     ],
 )
 def test_what_looks_like_a_refusal_and_is_a_figure(text: str, read: Callable[..., Extraction]) -> None:
     found = read(text)
     assert found.figures
     assert found.refusals == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Satu dinas rata-rata melatih dua guru.",
+        "Mereka memasak di satu dapur. Ada dua dapur lain.",
+        "Layanan publik berjalan dalam satu program dan cepat.",
+    ],
+)
+def test_one_is_an_article_where_nothing_stresses_it(text: str, reasons: Callable[[str], dict[str, str]]) -> None:
+    assert {word.lower(): reason for word, reason in reasons(text).items()}["satu"] == "idiom"
 
 
 def test_coordinated_names_are_refused_together(reasons: Callable[[str], dict[str, str]]) -> None:

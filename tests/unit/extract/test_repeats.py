@@ -73,3 +73,8 @@ def test_the_headline_printed_again_is_no_running_text(title: str, head: str, re
     assert figure.value_span.start == whole.rindex("97")
     assert len(figure.repeats) == 2
     assert (str(figure.time_start), figure.time_basis) == ("2024-01-01", "inferred")
+
+
+def test_above_and_below_a_share_are_two_facts(read: Callable[..., Extraction]) -> None:
+    found = read("Di sembilan kota pulih di atas 50 persen. Di lima kota masih di bawah 50 persen.")
+    assert [figure.qualifier for figure in found.figures if figure.unit == "percent"] == ["more_than", "less_than"]

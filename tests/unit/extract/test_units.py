@@ -43,6 +43,10 @@ from pipeline.model import Extraction, Figure
         ("Tersedia 50 perawat kemarin.", "50 perawat", "person"),
         ("Ada tujuh perusahaan baru.", "tujuh perusahaan", "count"),
         ("Ditawarkan 61 wilayah kerja baru.", "61 wilayah kerja", "count"),
+        ("Gunung itu mengalami tiga kali erupsi.", "tiga kali erupsi", "count"),
+        ("Hutan itu menyimpan karbon lima kali lebih besar.", "lima kali", "multiple"),
+        ("Ada 12 kelompok tani.", "12 kelompok tani", "count"),
+        ("Datang dari tiga kotamadya.", "tiga kotamadya", "local_government"),
         ("Melayani 50 juta lebih penerima manfaat.", "50 juta lebih penerima manfaat", "person"),
     ],
 )
@@ -55,6 +59,7 @@ def test_units(text: str, value_text: str, unit: str, figure: Callable[[str], Fi
     ("text", "units"),
     [
         ("Terdapat 6.844 dari 9.669 gardu.", ["count", "count"]),
+        ("Luasnya 20 hektare dan panennya dua kali setahun.", ["ha", "count"]),
         ("Pangsanya 73,7 persen, naik 8,9 poin.", ["percent", "percentage_point"]),
         ("Ikut 25 kabupaten. Semula dirancang 75 peserta.", ["local_government", "local_government"]),
         ("Ikut 25 kabupaten. Dilatih 7.500 peserta.", ["local_government", "person"]),
