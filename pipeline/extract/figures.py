@@ -30,7 +30,7 @@ from pipeline.extract.times import TimeReader, of_the_year
 from pipeline.extract.units import UnitReader
 from pipeline.model import Figure, Span, Status
 
-RULE_VERSION = 3
+RULE_VERSION = 4
 
 
 def drafts_of(text: ReleaseReading, sifted: Sifted) -> list[Draft]:
