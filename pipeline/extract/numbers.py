@@ -93,7 +93,7 @@ class _Reader(NumeralReader):
         money = self.codebook.currency_before.ending_at(self.words, mention.first)
         if money and self.words[last : last + 2] == [",", "-"]:
             last += 2
-        if self.word(last) != "(" or last + 2 >= len(self.tokens):
+        if self.word(last) not in _BRACKETS or last + 2 >= len(self.tokens):
             return mention
         inner = self.simple(last + 1)
         if inner is None or inner.defect or inner.worded == mention.worded or inner.year:
@@ -101,7 +101,7 @@ class _Reader(NumeralReader):
         end = inner.last
         if money and (unit := self.codebook.currency_after.at(self.words, end)) and unit[1] == money[1]:
             end += unit[0]
-        if self.word(end) != ")":
+        if self.word(end) != _BRACKETS[self.word(last)]:
             return mention
         if inner.value == mention.value:
             return replace(mention, last=end + 1)
@@ -196,6 +196,7 @@ def slipped(word: str, known: str) -> bool:
     return word != known and (rest[1:] == other or rest == other[1:] or exchanged)
 
 
+_BRACKETS = {"(": ")", "[": "]"}
 _SIGNED = frozenset(("percent", "percentage_point", "deg"))
 _SCALES = {
     "b": ("belas",),

@@ -243,8 +243,8 @@ class Judge:
         bare = (
             follower is None or (follower.kind in "pn" and follower.text not in "%-/°") or follower.text in _AFTER_NAMES
         )
-        capital = self.plain[name.start].isupper() and len(name.text) > 1
-        inside = earlier.kind == "w" or earlier.text in (",", "(")
+        capital = len(name.text) > 1 and not self.plain[name.start : name.end].islower()  # 'iPhone' too
+        inside = earlier.kind == "w" or earlier.text in (",", "(", "-")
         places = gazetteer(self.codebook).phrases
         is_place = places.ending_at(self.words, first) is not None or name.text == "indonesia"
         return bare and capital and inside and not is_place and name.text not in _NO_NAMES

@@ -97,6 +97,12 @@ class UnitReader:
             if words[last + 1] in self.degrees:
                 return Measure(first, last, None, "count/elided", last)  # 'lima lebih banyak'
             last += self.is_noun(last + 1)  # '50 juta lebih penerima manfaat'
+        elif (
+            words[last : last + 1] == ["+"]
+            and self.tokens[last].start == self.tokens[last - 1].end
+            and not self.blocked[last]
+        ):
+            last += 1  # '50+ kota'
         noun = last
         while self.is_classifier(noun):
             noun += 1
