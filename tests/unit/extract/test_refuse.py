@@ -26,7 +26,6 @@ from pipeline.model import Extraction
         ("Dasarnya SE 12/2023 tentang layanan.", "SE 12/2023", "law"),
         ("Kirim SMS ke 1708 untuk mendaftar.", "SMS ke 1708", "phone"),
         ("Kadar PM 2,5 di udara diukur.", "PM 2,5", "proper_name"),
-        ("Pilihannya: 1) 40 kota; 2) desa.", "1)", "list_marker"),
         ("Sesuai Undang-Undang Nomor 11 Tahun 2008.", "11 Tahun 2008", "law"),
         ("Diatur dalam Pasal 5 dan 6.", "pasal 5 dan 6", "law"),
         ("Telp/Faks : 021-3500000", "021-3500000", "phone"),
@@ -222,3 +221,7 @@ def test_digits_of_control_sequences_are_refused_and_what_is_said_is_read(read: 
         (20_000_000, "person"),
     ]
     assert [refusal.span.of(text) for refusal in found.refusals] == ["31", "0", "1"]
+
+
+def test_the_number_of_an_item_may_stand_before_a_figure(reasons: Callable[[str], dict[str, str]]) -> None:
+    assert reasons("Pilihannya: 1) 40 kota; 2) 30 desa.") == {"1)": "list_marker", "2)": "list_marker"}
