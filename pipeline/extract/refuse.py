@@ -9,7 +9,7 @@ from pipeline.extract.fold import Folded
 from pipeline.extract.gazetteer import gazetteer
 from pipeline.extract.numerals import PERCENT_WORDS, Mention
 from pipeline.extract.tokens import Token
-from pipeline.extract.units import MOVES, SUPERLATIVES, is_rank, near
+from pipeline.extract.units import MOVES, SUPERLATIVES, is_rank, is_verb, near
 from pipeline.model import Span
 
 
@@ -106,13 +106,19 @@ class Judge:
         return Verdict(reason, f"it shares the reason of the number before it, joined by '{' '.join(gap)}'")
 
     def ranked(self, mention: Mention, before: str, after: str) -> Verdict | None:
-        """ke-: collective before a noun ('kedua negara', 'ke-50 daerah'), else a place in an order ('angkatan kedua')."""
+        """ke-: collective before a noun ('kedua negara', 'ke-50 daerah'), else a place in an order ('angkatan kedua', 'surat teguran
+        ketiga')."""
         if self.codebook.unit_words.at(self.words, mention.last) and not mention.worded and mention.value >= 10:
             return None
-        if not mention.worded or before in _ORDERED or not after.isalpha() or after in _AFTER_ORDINAL:
+        counted = self.codebook.unit_words.at(self.words, mention.last) or after in _COUNTED
+        named = before.isalpha() and before not in self.stop and not is_verb(before) and not counted
+        if not mention.worded or before in _ORDERED or not after.isalpha() or after in _AFTER_ORDINAL or named:
             return Verdict("ordinal", "the prefix 'ke-' makes it a place in an order")
         return Verdict(
-            "idiom" if mention.value <= 2 else "structural", f"'ke-' before '{after}': all of what was named before"
+            "structural"
+            if self.codebook.structural_nouns.at(self.words, mention.last) and mention.value > 2
+            else "idiom",
+            f"'ke-' before '{after}': all of what was named before",
         )
 
     def one(self, mention: Mention) -> Verdict | None:
@@ -273,6 +279,7 @@ _ORDERED = frozenset(
     "tahap angkatan tahun hari bulan minggu kuartal triwulan semester urutan peringkat sesi periode gelombang batch edisi kali putaran "
     "yang anak pasal lantai fase generasi kelas bagian pilar agenda poin aspek kategori ganjil".split()
 )
+_COUNTED = frozenset(("pihak", "jenis", "belah", "lembaga", "institusi", "proyek"))
 _AFTER_ORDINAL = frozenset(
     "di yang pada dari dan untuk terbesar tertinggi adalah ini itu tersebut dengan kalinya ialah sejak setelah oleh".split()
 )
