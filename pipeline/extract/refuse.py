@@ -80,6 +80,8 @@ class Judge:
             return self.one(mention)
         if self.is_an_age(mention):
             return Verdict("duration", "an age: two digits alone in brackets behind a name")
+        if before in _SIZES and self.is_of_each(mention):
+            return Verdict("specification", f"'{before}' tells the size of each of several alike")
         if self.is_a_rating(mention, before):
             return Verdict("specification", f"a power rating right behind the thing it belongs to, '{before}'")
         if (
@@ -202,6 +204,19 @@ class Judge:
         measure = self.codebook.measure_words.at(self.words, mention.last)
         return measure is not None and measure[1] in _RATINGS and before.isalpha() and before not in _OF_POWER
 
+    def is_of_each(self, mention: Mention) -> bool:
+        """'118 tangki air berkapasitas 8.000 liter', 'setiap menara setinggi 32 meter': a measure of the model, not a total."""
+        if self.codebook.measure_words.at(self.words, mention.last) is None:
+            return False
+        for index in range(mention.first - 2, max(-1, mention.first - _SIZED_REACH), -1):
+            if self.words[index] in ("setiap", "tiap"):
+                return True
+            if self.is_plural(index):
+                return index < mention.first - 2  # its things stand between: 'Seksi 6 sepanjang' is one road
+            if not self.words[index].isalpha() or self.words[index] in self.stop:
+                return False
+        return False
+
     def is_an_age(self, mention: Mention) -> bool:
         """'Sari (34)': two digits alone in brackets behind a person's name; behind a place or an acronym they count."""
         first, last = mention.first, mention.last
@@ -272,6 +287,8 @@ _COORDINATED = frozenset(("proper_name", "ordinal", "law"))
 _JOINERS = frozenset(("dan", ",", "-", "atau", "&", "hingga", "sampai"))
 _ARTICLE = Verdict("idiom", "'satu' is an article where no word stresses the count")
 _LIST_REACH = 15
+_SIZED_REACH = 7
+_SIZES = frozenset("berkapasitas kapasitas berdaya bertenaga berukuran setinggi seberat selebar".split())
 _ITEM_REACH = 5
 _COORDINATORS = frozenset(("dan", "serta", "&"))
 _LONGEST_LIST = 20

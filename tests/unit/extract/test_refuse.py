@@ -50,6 +50,7 @@ from pipeline.model import Extraction
         ("Ada tiga jurus jitu.", "tiga", "structural"),
         ("Menteri memaparkan empat program priorotas.", "empat", "structural"),
         ("Buku itu berisi tujuh bab.", "tujuh", "structural"),
+        ("Setiap tiang setinggi 12 meter.", "12", "specification"),
         ("Penerima surat teguran ketiga pembayaran iuran diumumkan.", "ketiga", "ordinal"),
         ("Kerja sama ekonomi kedua negara dibahas.", "kedua", "idiom"),
         ("Penduduk ketiga kota mengeluh.", "ketiga", "idiom"),
