@@ -9,7 +9,7 @@ from pipeline.extract.fold import Folded
 from pipeline.extract.gazetteer import gazetteer
 from pipeline.extract.numerals import PERCENT_WORDS, Mention
 from pipeline.extract.tokens import Token
-from pipeline.extract.units import MOVES, SUPERLATIVES, is_rank, near
+from pipeline.extract.units import MOVES, SUPERLATIVES, is_rank, is_verb, near
 from pipeline.model import Span
 
 
@@ -80,6 +80,8 @@ class Judge:
             return self.one(mention)
         if self.is_an_age(mention):
             return Verdict("duration", "an age: two digits alone in brackets behind a name")
+        if before in _SIZES and self.is_of_each(mention):
+            return Verdict("specification", f"'{before}' tells the size of each of several alike")
         if self.is_a_rating(mention, before):
             return Verdict("specification", f"a power rating right behind the thing it belongs to, '{before}'")
         if (
@@ -106,13 +108,19 @@ class Judge:
         return Verdict(reason, f"it shares the reason of the number before it, joined by '{' '.join(gap)}'")
 
     def ranked(self, mention: Mention, before: str, after: str) -> Verdict | None:
-        """ke-: collective before a noun ('kedua negara', 'ke-50 daerah'), else a place in an order ('angkatan kedua')."""
+        """ke-: collective before a noun ('kedua negara', 'ke-50 daerah'), else a place in an order ('angkatan kedua', 'surat teguran
+        ketiga')."""
         if self.codebook.unit_words.at(self.words, mention.last) and not mention.worded and mention.value >= 10:
             return None
-        if not mention.worded or before in _ORDERED or not after.isalpha() or after in _AFTER_ORDINAL:
+        counted = self.codebook.unit_words.at(self.words, mention.last) or after in _COUNTED
+        named = before.isalpha() and before not in self.stop and not is_verb(before) and not counted
+        if not mention.worded or before in _ORDERED or not after.isalpha() or after in _AFTER_ORDINAL or named:
             return Verdict("ordinal", "the prefix 'ke-' makes it a place in an order")
         return Verdict(
-            "idiom" if mention.value <= 2 else "structural", f"'ke-' before '{after}': all of what was named before"
+            "structural"
+            if self.codebook.structural_nouns.at(self.words, mention.last) and mention.value > 2
+            else "idiom",
+            f"'ke-' before '{after}': all of what was named before",
         )
 
     def one(self, mention: Mention) -> Verdict | None:
@@ -196,6 +204,19 @@ class Judge:
         measure = self.codebook.measure_words.at(self.words, mention.last)
         return measure is not None and measure[1] in _RATINGS and before.isalpha() and before not in _OF_POWER
 
+    def is_of_each(self, mention: Mention) -> bool:
+        """'118 tangki air berkapasitas 8.000 liter', 'setiap menara setinggi 32 meter': a measure of the model, not a total."""
+        if self.codebook.measure_words.at(self.words, mention.last) is None:
+            return False
+        for index in range(mention.first - 2, max(-1, mention.first - _SIZED_REACH), -1):
+            if self.words[index] in ("setiap", "tiap"):
+                return True
+            if self.is_plural(index):
+                return index < mention.first - 2  # its things stand between: 'Seksi 6 sepanjang' is one road
+            if not self.words[index].isalpha() or self.words[index] in self.stop:
+                return False
+        return False
+
     def is_an_age(self, mention: Mention) -> bool:
         """'Sari (34)': two digits alone in brackets behind a person's name; behind a place or an acronym they count."""
         first, last = mention.first, mention.last
@@ -266,6 +287,8 @@ _COORDINATED = frozenset(("proper_name", "ordinal", "law"))
 _JOINERS = frozenset(("dan", ",", "-", "atau", "&", "hingga", "sampai"))
 _ARTICLE = Verdict("idiom", "'satu' is an article where no word stresses the count")
 _LIST_REACH = 15
+_SIZED_REACH = 7
+_SIZES = frozenset("berkapasitas kapasitas berdaya bertenaga berukuran setinggi seberat selebar".split())
 _ITEM_REACH = 5
 _COORDINATORS = frozenset(("dan", "serta", "&"))
 _LONGEST_LIST = 20
@@ -273,6 +296,7 @@ _ORDERED = frozenset(
     "tahap angkatan tahun hari bulan minggu kuartal triwulan semester urutan peringkat sesi periode gelombang batch edisi kali putaran "
     "yang anak pasal lantai fase generasi kelas bagian pilar agenda poin aspek kategori ganjil".split()
 )
+_COUNTED = frozenset(("pihak", "jenis", "belah", "lembaga", "institusi", "proyek"))
 _AFTER_ORDINAL = frozenset(
     "di yang pada dari dan untuk terbesar tertinggi adalah ini itu tersebut dengan kalinya ialah sejak setelah oleh".split()
 )

@@ -215,10 +215,12 @@ def is_rank(words: Sequence[str], first: int, last: int) -> bool:
     if before in SUPERLATIVES and words[first].startswith("ke"):
         return True  # 'terbesar kedua'
     among = after in (*_RANKED_AMONG, "dari") or words[last : last + 2] == _AMONG or words[first] == "ke"
-    return before in _RANKS or (before in _RANKS_AMONG and among)
+    of_us = before == "nomor" and first > 1 and words[first - 2] in _RANKED  # 'kita itu nomor 43'
+    return before in _RANKS or of_us or (before in _RANKS_AMONG and among)
 
 
 _RANKS = frozenset(("peringkat", "urutan", "ranking", "rangking"))
+_RANKED = frozenset(("kita", "kami", "indonesia", "itu", "posisi"))
 _RANKS_AMONG = frozenset(("nomor", "posisi", "no"))
 MOVES = frozenset("naik turun melompat merosot melonjak".split())
 SUPERLATIVES = frozenset("terbesar tertinggi terbaik terbanyak terluas terpanjang tercepat termurah".split())

@@ -45,6 +45,7 @@ from pipeline.model import Extraction, Figure
         ("Ditawarkan 61 wilayah kerja baru.", "61 wilayah kerja", "count"),
         ("Gunung itu mengalami tiga kali erupsi.", "tiga kali erupsi", "count"),
         ("Hutan itu menyimpan karbon lima kali lebih besar.", "lima kali", "multiple"),
+        ("Secara ekonomi kita nomor 16.", "nomor 16", "rank"),
         ("Ada 12 kelompok tani.", "12 kelompok tani", "count"),
         ("Datang dari tiga kotamadya.", "tiga kotamadya", "local_government"),
         ("Melayani 50 juta lebih penerima manfaat.", "50 juta lebih penerima manfaat", "person"),
