@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from datetime import date
+from itertools import pairwise
 
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.fold import fold
@@ -21,12 +22,11 @@ class ReleaseReading:
         self.tokens = tokenize(low, plain)
         self.words = [token.text for token in self.tokens]
         self.starts = [token.start for token in self.tokens]
-        self.sentences = (
-            sentences(plain[:body_start]) + sentences(plain, body_start) if body_start else sentences(plain)
-        )
+        self.headline = _headline_again(low, body_start)
+        ends = sorted({0, body_start, self.headline.end, len(plain)})
+        self.sentences = [span for start, end in pairwise(ends) for span in sentences(plain[:end], start)]
         self.sentence_starts = [span.start for span in self.sentences]
         self.release = release_of(published_on, low, body_start)
-        self.headline = _headline_again(low, body_start)
 
     @property
     def plain(self) -> str:

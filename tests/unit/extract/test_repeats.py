@@ -78,3 +78,9 @@ def test_the_headline_printed_again_is_no_running_text(title: str, head: str, re
 def test_above_and_below_a_share_are_two_facts(read: Callable[..., Extraction]) -> None:
     found = read("Di sembilan kota pulih di atas 50 persen. Di lima kota masih di bawah 50 persen.")
     assert [figure.qualifier for figure in found.figures if figure.unit == "percent"] == ["more_than", "less_than"]
+
+
+def test_the_headline_is_no_part_of_the_first_sentence(read: Callable[..., Extraction]) -> None:
+    title = "Dinas Targetkan Pasar Baru"
+    (figure,) = read(f"{title}17 Januari 2024\u2013 Dinas merealisasikan pembangunan 40 pasar.", title=title).figures
+    assert figure.status == "realised"
