@@ -22,7 +22,7 @@ EXPRESSION = re.compile(
     rf"|(?P<short_quarter>(?<![a-z\d])(?:q|tw\s?)(?P<sq>[1-4])[\s/-]{{0,3}}(?P<sqy>{YEAR})(?!\d))"
     rf"|(?P<months>(?<![a-z])(?P<m1>{MONTH})\s?{_TO}\s?(?:(?:awal|akhir|pertengahan)\s)?(?P<m2>{_LONG})(?![a-z]),?(?:\s?(?:tahun\s)?(?P<m2y>{YEAR})(?!\d))?)"
     rf"|(?P<month>(?<![a-z])(?P<mm>{MONTH}),?\s?(?:tahun\s)?(?P<my>{YEAR})(?!\d))"
-    rf"|(?P<bare>(?<![a-z])(?:pada|akhir|awal|pertengahan|bulan|sejak|mulai|hingga|sampai|selama|sepanjang|sebelum)\s(?P<bm>{_LONG})(?![a-z])(?!\s?{_TO}\s?(?:{_LONG}))(?!\s?(?:tahun\s)?{YEAR}(?!\d|\.\d))|(?<![a-z])(?P<bn>{_LONG})(?=\s(?:lalu|silam|mendatang|nanti|kemarin)(?![a-z])|[,.;]\s(?!{YEAR})))"
+    rf"|(?P<bare>(?<![a-z])(?:pada|di|akhir|awal|pertengahan|bulan|sejak|mulai|hingga|sampai|selama|sepanjang|sebelum)\s(?P<bm>{_LONG})(?![a-z])(?!\s?{_TO}\s?(?:{_LONG}))(?!\s?(?:tahun\s)?{YEAR}(?!\d|\.\d))|(?<![a-z])(?P<bn>{_LONG})(?=\s(?:lalu|silam|mendatang|nanti|kemarin)(?![a-z])|[,.;]\s(?!{YEAR})))"
     rf"|(?P<years>(?<![\d.,/])(?P<y1>{YEAR})(?:\s?(?:dan|{_TO}|/)\s?(?:tahun\s)?(?P<y2>{YEAR})|[-/](?P<y3>\d\d))(?!\d|[.,]\d))"
     rf"|(?P<year>(?<![\d.,/])(?P<yy>{YEAR})(?![\d/]|[.,]\d))"
 )

@@ -42,6 +42,8 @@ _FURNITURE = re.compile(r"\d{0,6}\s?print|\d{1,6}[a-z]|\s?-\s?dibaca|\s{0,2}te[m
 """What follows the page's own date, which dates no figure: its counter and buttons, the subject of the release."""
 _ON = ("pada ", "pada tanggal ")
 """Before a date that is not the page's own: 'dibahas pada 5 Mei 2020 tentang ...'."""
+_OWN_DAY = re.compile(r"(?:^|[^\w])pada\s(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s$")
+"""'tertinggi pada Sabtu, 26 April 2025': a date in full behind its preposition tells when, as one without a weekday does."""
 _WEEKDAY = re.compile(
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s(?:malam|pagi|siang|sore|petang)?\s?\(?$|\($"
 )
@@ -135,7 +137,8 @@ def _without_overlap(found: list[Period]) -> list[Period]:
 def _prefixed(period: Period, low: str, release: Release) -> Period:
     """What the words before the expression make of it: since, until, the end of."""
     lead = low[max(0, period.start - 45) : period.start]
-    weak = period.weak or (period.grain == "day" and _WEEKDAY.search(lead) is not None)
+    event = _WEEKDAY.search(lead) is not None and _OWN_DAY.search(lead) is None
+    weak = period.weak or (period.grain == "day" and event)
     match = _PREFIX.search(lead)
     if period.way != "span" and (begun := _BEGUN.search(low, max(0, period.start - 90), period.start)):
         return replace(period, start=begun.start(), last=_today(period, release), way="since", weak=False)

@@ -192,3 +192,15 @@ def test_the_clause_of_a_comparison_tells_what_was_so_then(read: Callable[..., E
         "40 persen."
     )
     assert [figure.time_end.day for figure in read(text).figures if figure.time_end] == [10, 3]
+
+
+def test_a_full_date_behind_its_preposition_tells_when(figure: Callable[[str], Figure]) -> None:
+    found = figure(
+        "Dibuka Sari pada 3 Januari 2024, taman itu mencatat rekor 400 pengunjung pada Sabtu, 13 Januari 2024."
+    )
+    assert str(found.time_start) == "2024-01-13"
+
+
+def test_months_behind_di(read: Callable[..., Extraction]) -> None:
+    text = "Pada September 2023 ada 67 aduan, kemudian naik di Oktober 85 aduan, dan turun di November 40 aduan."
+    assert [figure.time_end.month for figure in read(text).figures if figure.time_end] == [9, 10, 11]
