@@ -247,9 +247,10 @@ class Judge:
         return closes and capital and name.text not in _NO_NAMES and name.text not in _NUMBER_VERBS
 
     def follows_a_name(self, mention: Mention) -> bool:
-        """'Area Camp 90': a bare small number after a capitalised word inside a sentence of the body, with no noun to count."""
+        """'Area Camp 90', 'Desa Simpang Empat': a bare small number after a capitalised word inside a sentence of the body, with no
+        noun to count; a word for it has a capital too."""
         if (
-            mention.worded
+            (mention.worded and self.plain[self.tokens[mention.first].start].islower())
             or mention.value >= 1000
             or mention.value % 1
             or mention.scaled

@@ -25,6 +25,7 @@ from pipeline.model import Extraction
         ("Mobil dengan pelat B 1234 XY diparkir.", "B 1234 XY", "letter_number"),
         ("Dasarnya SE 12/2023 tentang layanan.", "SE 12/2023", "law"),
         ("Kirim SMS ke 1708 untuk mendaftar.", "SMS ke 1708", "phone"),
+        ("Bantuan tiba di Desa Simpang Empat, dekat sungai.", "Empat", "proper_name"),
         ("Kadar PM 2,5 di udara diukur.", "PM 2,5", "proper_name"),
         ("Sesuai Undang-Undang Nomor 11 Tahun 2008.", "11 Tahun 2008", "law"),
         ("Diatur dalam Pasal 5 dan 6.", "pasal 5 dan 6", "law"),
