@@ -60,6 +60,8 @@ class Judge:
         """None for a figure."""
         if mention.defect:
             return Verdict(mention.defect, _DEFECTS.get(mention.defect, "it has no usable value"))
+        if self.is_a_prize(mention):
+            return Verdict("ordinal", "a superlative and an ordinal with capitals in running text name a prize")
         if is_rank(self.words, mention.first, mention.last):
             return None
         after = self.words[mention.last] if mention.last < len(self.words) else ""
@@ -198,6 +200,14 @@ class Judge:
         return words[:1] + [
             next((known for known in self.parts if len(word) >= 8 and near(word, known)), word) for word in words[1:]
         ]
+
+    def is_a_prize(self, mention: Mention) -> bool:
+        """'Provinsi Terbaik Kedua diraih ...', unlike 'terbesar kedua di dunia'."""
+        first = mention.first
+        if not first or self.words[first - 1] not in SUPERLATIVES or self.tokens[first].start < self.body_start:
+            return False
+        name, number = self.plain[self.tokens[first - 1].start], self.plain[self.tokens[first].start]
+        return name.isupper() and number.isupper() and self.words[first].startswith("ke")
 
     def is_a_rating(self, mention: Mention, before: str) -> bool:
         """'100 unit genset 10 kVA': a power rating right behind the thing says which model it is."""

@@ -26,6 +26,7 @@ from pipeline.model import Extraction
         ("Dasarnya SE 12/2023 tentang layanan.", "SE 12/2023", "law"),
         ("Kirim SMS ke 1708 untuk mendaftar.", "SMS ke 1708", "phone"),
         ("Bantuan tiba di Desa Simpang Empat, dekat sungai.", "Empat", "proper_name"),
+        ("Gelar Provinsi Terbaik Kedua diraih Jawa Timur.", "Kedua", "ordinal"),
         ("Kadar PM 2,5 di udara diukur.", "PM 2,5", "proper_name"),
         ("Sesuai Undang-Undang Nomor 11 Tahun 2008.", "11 Tahun 2008", "law"),
         ("Diatur dalam Pasal 5 dan 6.", "pasal 5 dan 6", "law"),
