@@ -80,7 +80,7 @@ from pipeline.model import Extraction
         ("Presiden memberi empat tugas.", "empat", "structural"),
         ("Dapur buka dari jam 8 atau 9 pagi.", "jam 8 atau 9", "date"),
         ("Ia berusia 15 atau 16.", "15 atau 16", "duration"),
-        ("Bersama rekannya, Sari (34), ia pulang.", "(34)", "duration"),
+        ("Bersama rekannya, Sari (34), ia pulang.", "34", "duration"),
         ("Tempat istirahat di KM 120 B dibuka.", "KM 120 B", "address"),
         ("Bensin RON 90 tersedia.", "RON 90", "specification"),
         ("Lahan 20 x 20 meter cukup.", "20 x 20 meter", "specification"),
@@ -131,6 +131,13 @@ from pipeline.model import Extraction
         ("Presidensi G20 Tahun 2022 usai.", "G20", "proper_name"),
         ("Anggota G20. Aktivitas naik.", "G20", "proper_name"),
         ("Peserta:\n1.1. Kota Jambi", "1.1.", "list_marker"),
+        ("Kirim SMS ke 1708 segera.", "SMS ke 1708", "phone"),
+        ("Bebas pulsa 0800-1-234567.", "0800-1-234567", "phone"),
+        ("Rapat di ruang 2.14, lalu usai.", "2.14", "address"),
+        ("Sesuai SE 3/2021.", "SE 3/2021", "law"),
+        ("Kadar PM2.5 turun.", "PM2.5", "proper_name"),
+        ("Ia memakai ponsel iPhone 15, lalu pulang.", "15", "proper_name"),
+        ("NPWP 01.234.567.8-901.000 dipakai.", "01.234.567.8-901.000", "letter_number"),
     ],
 )
 def test_reasons(text: str, surface: str, reason: str, read: Callable[..., Extraction]) -> None:
@@ -175,6 +182,12 @@ def test_what_looks_like_a_refusal_and_is_a_figure(text: str, read: Callable[...
 )
 def test_one_is_an_article_where_nothing_stresses_it(text: str, reasons: Callable[[str], dict[str, str]]) -> None:
     assert {word.lower(): reason for word, reason in reasons(text).items()}["satu"] == "idiom"
+
+
+def test_in_brackets_behind_a_place_is_its_count_and_behind_a_person_the_age(read: Callable[..., Extraction]) -> None:
+    found = read("Hadir wakil Kab. Bandung (25), Kota Bogor (30), dan warga bernama Sari (34), lalu pulang.")
+    assert [figure.value for figure in found.figures] == [25, 30]
+    assert [refusal.reason for refusal in found.refusals] == ["duration"]
 
 
 def test_coordinated_names_are_refused_together(reasons: Callable[[str], dict[str, str]]) -> None:
