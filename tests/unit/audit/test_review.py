@@ -25,6 +25,7 @@ from tests.unit.publish.warehouses import (
     series_check,
     small,
     statement,
+    write_tables,
 )
 
 Reviewed = Callable[[Rows], dict[str, list[Item]]]
@@ -79,11 +80,18 @@ def _override(rows: Rows, statement_id: str) -> Rows:
 @pytest.fixture
 def reviewed(tmp_path: Path) -> Reviewed:
     def run(rows: Rows) -> dict[str, list[Item]]:
-        found = review(Published(publish_in(tmp_path, rows).folder))
+        found = review(Published(write_tables(tmp_path / "snapshot", rows)))
         assert [item.kind for item in found] == sorted((item.kind for item in found), key=list(KINDS).index)
         return {kind: [item for item in found if item.kind == kind] for kind in KINDS}
 
     return run
+
+
+def test_the_rows_of_these_tests_can_be_published(reviewed: Reviewed, tmp_path: Path) -> None:
+    """And what waits is read from a whole snapshot as from its tables."""
+    found = reviewed(_rows())
+    published = review(Published(publish_in(tmp_path, _rows()).folder))
+    assert published == [item for items in found.values() for item in items]
 
 
 def test_everything_that_waits_is_listed_by_kind(reviewed: Reviewed) -> None:
@@ -225,7 +233,7 @@ def test_a_report_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> Non
 
 
 def test_a_snapshot_without_quarantine_lists_the_rest(tmp_path: Path) -> None:
-    folder = publish_in(tmp_path, _rows()).folder
+    folder = write_tables(tmp_path / "snapshot", _rows())
     (folder / "data/quarantine.parquet").unlink()
     assert "quarantine" not in {item.kind for item in review(Published(folder))}
 
@@ -237,14 +245,14 @@ def _spoil(folder: Path, table: str, column: str, values: Callable[[pa.Table], A
 
 
 def test_a_column_of_another_type_is_named(tmp_path: Path) -> None:
-    folder = publish_in(tmp_path, _rows()).folder
+    folder = write_tables(tmp_path / "snapshot", _rows())
     _spoil(folder, "statements", "confidence", lambda rows: pa.array(["x"] * rows.num_rows))
     with pytest.raises(UsageError, match=r"statements\.confidence .* is string"):
         review(Published(folder))
 
 
 def test_a_missing_value_is_named(tmp_path: Path) -> None:
-    folder = publish_in(tmp_path, _rows()).folder
+    folder = write_tables(tmp_path / "snapshot", _rows())
     _spoil(folder, "quarantine", "reason", lambda rows: pa.array([None] * rows.num_rows, pa.string()))
     with pytest.raises(UsageError, match="missing in quarantine"):
         review(Published(folder))
@@ -252,7 +260,7 @@ def test_a_missing_value_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1" * 1000])
 def test_a_damaged_table_is_named(tmp_path: Path, data: bytes) -> None:
-    folder = publish_in(tmp_path, _rows()).folder
+    folder = write_tables(tmp_path / "snapshot", _rows())
     (folder / "data/observations.parquet").write_bytes(data)
     with pytest.raises(UsageError, match=r"observations\.parquet"):
         review(Published(folder))

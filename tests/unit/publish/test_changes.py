@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.publish import Publication
 from pipeline.publish.changes import COMPARED, DIFFERENCES, compute_changes, our_cause
 from pipeline.publish.edition import MadeFrom
 from pipeline.publish.engine import engine
@@ -267,10 +268,11 @@ def test_a_column_that_is_new_or_has_another_type_is_no_news_of_a_row(tmp_path: 
         assert connection.execute(f"SELECT * FROM {DIFFERENCES}").fetchall() == []
 
 
-def test_published_changes_are_those_since_the_snapshot_before_counted_in_rows(publish_rows: Publish) -> None:
+def test_published_changes_are_those_since_the_snapshot_before_counted_in_rows(
+    first: Publication, publish_rows: Publish
+) -> None:
     rows = small()
     rows["press_releases"][1]["place"] = "Jakarta"
-    publish_rows(small())
     assert publish_rows(rows).changes == {"added": 0, "removed": 0, "revised": 1}
     rows["statements"][0] |= {"status": "planned", "speaker": "=1"}
     third = publish_rows(rows)

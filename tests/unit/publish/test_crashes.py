@@ -88,9 +88,8 @@ def disks(public: Path, to: Path, patch: pytest.MonkeyPatch, run: Callable[[], P
 
 
 def test_a_kill_at_any_step_leaves_what_was_served_and_the_next_run_is_clean(
-    publish_rows: Publish, public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    first: Publication, public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = publish_rows(small())
     served = {name: data for name, data in contents(public).items() if name.startswith(("snapshots/", "databases/"))}
     warehouse = build(tmp_path / "changed.duckdb", changed())
 
@@ -161,9 +160,14 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))
     ids=["rename", "second pointer", "in a table", "in the database"],
 )
 def test_killed_by_a_real_signal(
-    publish_rows: Publish, public: Path, tmp_path: Path, before: str, signal_number: int, version: str
+    first: Publication,
+    publish_rows: Publish,
+    public: Path,
+    tmp_path: Path,
+    before: str,
+    signal_number: int,
+    version: str,
 ) -> None:
-    publish_rows(small())
     served = contents(public)
     warehouse = build(tmp_path / "changed.duckdb", changed())
     assert killed(public, warehouse, before) == -signal_number

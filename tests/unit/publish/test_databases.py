@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.publish import check_database, databases, latest
+from pipeline.publish import Publication, check_database, databases, latest
 from pipeline.publish.databases import database_path
 from pipeline.schema import PUBLISHED
 from tests.unit.publish.conftest import SERVED, Publish
@@ -99,9 +99,8 @@ def remove_hash(public: Path, version: str) -> None:
 
 @pytest.mark.parametrize("lose", [remove, remove_hash])
 def test_a_missing_one_is_made_by_the_next_run_also_without_news(
-    publish_rows: Publish, public: Path, lose: Callable[[Path, str], None]
+    first: Publication, publish_rows: Publish, public: Path, lose: Callable[[Path, str], None]
 ) -> None:
-    first = publish_rows(small())
     lose(public, first.version)
     again = publish_rows(small())
     assert (again.is_new, again.problems) == (False, ())
@@ -112,8 +111,7 @@ def test_a_missing_one_is_made_by_the_next_run_also_without_news(
     ]
 
 
-def test_one_that_is_there_is_left_alone(publish_rows: Publish, public: Path) -> None:
-    first = publish_rows(small())
+def test_one_that_is_there_is_left_alone(first: Publication, publish_rows: Publish, public: Path) -> None:
     before = database_path(public, first.version).read_bytes()
     second = publish_rows(changed())
     assert database_path(public, first.version).read_bytes() == before

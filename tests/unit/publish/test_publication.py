@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked, UsageError
-from pipeline.publish import check, engine, latest, load_publisher, publish
+from pipeline.publish import Publication, check, engine, latest, load_publisher, publish
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION
 from tests.unit.publish.conftest import SERVED, Publish
 from tests.unit.publish.warehouses import SEEN, build, capture, quarantined, release, small, statement
@@ -82,8 +82,7 @@ def test_pointers_name_the_snapshot_and_its_hashes(publish_rows: Publish, public
     assert set(entry["csv_sha256"]) == {table.name for table in PUBLISHED}
 
 
-def test_no_news_makes_no_snapshot(publish_rows: Publish, public: Path) -> None:
-    first = publish_rows(small())
+def test_no_news_makes_no_snapshot(first: Publication, publish_rows: Publish, public: Path) -> None:
     before = contents(public)
     rows = small()
     rows["captures"].append(capture("c-later", revisit_of="c-r-1", fetched_at=SEEN + timedelta(days=1)))
@@ -97,8 +96,7 @@ def test_no_news_makes_no_snapshot(publish_rows: Publish, public: Path) -> None:
     assert contents(public) == before
 
 
-def test_news_in_any_table_makes_a_snapshot(publish_rows: Publish, public: Path) -> None:
-    publish_rows(small())
+def test_news_in_any_table_makes_a_snapshot(first: Publication, publish_rows: Publish, public: Path) -> None:
     rows = small()
     rows["refusals"][0]["reason"] = "ordinal"
     second = publish_rows(rows, as_of=SEEN + timedelta(minutes=1))
@@ -113,15 +111,15 @@ def test_news_in_any_table_makes_a_snapshot(publish_rows: Publish, public: Path)
     assert latest(public) == third.folder
 
 
-def test_a_new_schema_version_is_news(publish_rows: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish_rows(small())
+def test_a_new_schema_version_is_news(
+    first: Publication, publish_rows: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in ("publication", "documents.datapackage", "check_files", "documents.readme"):
         monkeypatch.setattr(f"pipeline.publish.{module}.SCHEMA_VERSION", "9.0.0")
     assert publish_rows(small()).is_new
 
 
-def test_old_snapshots_never_change(publish_rows: Publish) -> None:
-    first = publish_rows(small())
+def test_old_snapshots_never_change(first: Publication, publish_rows: Publish) -> None:
     before = contents(first.folder)
     rows = small()
     rows["statements"].append(
@@ -228,8 +226,7 @@ def test_a_file_that_is_no_warehouse(tmp_path: Path, public: Path) -> None:
     assert "Delete the file" in caught.value.hint
 
 
-def test_a_warehouse_without_a_table(publish_rows: Publish, tmp_path: Path, public: Path) -> None:
-    first = publish_rows(small())
+def test_a_warehouse_without_a_table(first: Publication, tmp_path: Path, public: Path) -> None:
     with duckdb.connect(tmp_path / "warehouse.duckdb") as connection:
         connection.execute("ALTER TABLE statements RENAME COLUMN speaker TO said_by")
     with pytest.raises(MachineError, match="no table statements as the schema declares it"):
@@ -255,8 +252,9 @@ def test_a_warehouse_held_by_another_process(tmp_path: Path, public: Path) -> No
         holder.communicate()
 
 
-def test_an_older_archive_is_not_published_over_a_newer_snapshot(publish_rows: Publish, public: Path) -> None:
-    first = publish_rows(small())
+def test_an_older_archive_is_not_published_over_a_newer_snapshot(
+    first: Publication, publish_rows: Publish, public: Path
+) -> None:
     rows = small()
     rows["refusals"] = []
     with pytest.raises(PublicationBlocked, match="as of 2026-11-23T18:30:00Z"):
@@ -270,8 +268,7 @@ def test_a_time_without_a_zone_is_a_mistake_of_the_caller(publish_rows: Publish)
         publish_rows(small(), as_of=SEEN.replace(tzinfo=None))
 
 
-def test_a_failed_check_publishes_nothing(publish_rows: Publish, public: Path) -> None:
-    first = publish_rows(small())
+def test_a_failed_check_publishes_nothing(first: Publication, publish_rows: Publish, public: Path) -> None:
     before = contents(public)
     rows = small()
     rows["statements"][0]["quote"] = "Kalimat lain yang lebih panjang."

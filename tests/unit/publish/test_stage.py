@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked
-from pipeline.publish import latest, load_publisher, publish, stage
+from pipeline.publish import Publication, latest, load_publisher, publish, stage
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.test_publication import contents
 from tests.unit.publish.warehouses import SEEN, Rows, build, small
@@ -59,13 +59,13 @@ PLACES = [
     ids=["a full disk", "a person"],
 )
 def test_a_run_that_ends_early_leaves_everything_as_it_was(
+    first: Publication,
     publish_rows: Publish,
     public: Path,
     monkeypatch: pytest.MonkeyPatch,
     error: BaseException,
     raised: type[BaseException],
 ) -> None:
-    publish_rows(small())
     served = contents(public)
     for place in PLACES:
         with monkeypatch.context() as patch:
@@ -78,9 +78,8 @@ def test_a_run_that_ends_early_leaves_everything_as_it_was(
         assert contents(public) == served, f"failed at {place}"
 
 
-def test_a_disk_that_is_really_full_leaves_no_stage(publish_rows: Publish, public: Path, tmp_path: Path) -> None:
+def test_a_disk_that_is_really_full_leaves_no_stage(first: Publication, public: Path, tmp_path: Path) -> None:
     """The kernel's own refusal, from whichever library writes: files may not grow beyond 2 KB in this process."""
-    first = publish_rows(small())
     served = contents(public)
     build(tmp_path / "warehouse.duckdb", changed())
     code = f"""

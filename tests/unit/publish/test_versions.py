@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import MachineError, PublicationBlocked
-from pipeline.publish import check, latest, versions
+from pipeline.publish import Publication, check, latest, versions
 from pipeline.publish.checksums import write_checksums
 from tests.unit.publish.conftest import Publish
 from tests.unit.publish.warehouses import SEEN, small
 
 
-def test_lost_lists_are_written_again_from_the_snapshots(publish_rows: Publish, public: Path) -> None:
+def test_lost_lists_are_written_again_from_the_snapshots(
+    first: Publication, publish_rows: Publish, public: Path
+) -> None:
     rows = small()
-    publish_rows(rows)
     rows["refusals"][0]["reason"] = "ordinal"
     publish_rows(rows, as_of=SEEN + timedelta(seconds=1))
     lists = {name: (public / name).read_bytes() for name in ("versions.json", "latest.json", *versions.CATALOGUES)}
@@ -55,10 +56,9 @@ def test_versions_are_ordered_as_numbers(tmp_path: Path) -> None:
     assert versions.next_version(tmp_path, (), date(2026, 11, 26)) == "2026-11-26.1"
 
 
-def test_a_number_is_never_given_twice(publish_rows: Publish, public: Path) -> None:
+def test_a_number_is_never_given_twice(first: Publication, publish_rows: Publish, public: Path) -> None:
     """A snapshot that someone moved away keeps its number: its name may be cited."""
     rows = small()
-    publish_rows(rows)
     rows["refusals"][0]["reason"] = "second"
     second = publish_rows(rows)
     shutil.rmtree(public / "snapshots" / "2026-11-24.1")
@@ -67,8 +67,7 @@ def test_a_number_is_never_given_twice(publish_rows: Publish, public: Path) -> N
     assert publish_rows(rows).version == "2026-11-24.3"
 
 
-def test_damaged_lists_say_what_to_do_and_are_mended(publish_rows: Publish, public: Path) -> None:
-    first = publish_rows(small())
+def test_damaged_lists_say_what_to_do_and_are_mended(first: Publication, publish_rows: Publish, public: Path) -> None:
     for text in ("", "[]", "{}", "\x00"):
         (public / "latest.json").write_text(text)
         with pytest.raises(MachineError, match=r"latest\.json is damaged"):
@@ -90,16 +89,18 @@ def test_a_pointer_to_nowhere(tmp_path: Path, version: str) -> None:
         latest(tmp_path)
 
 
-def test_an_unlisted_folder_that_is_no_snapshot_stops_publication(publish_rows: Publish, public: Path) -> None:
-    first = publish_rows(small())
+def test_an_unlisted_folder_that_is_no_snapshot_stops_publication(
+    first: Publication, publish_rows: Publish, public: Path
+) -> None:
     (public / "snapshots" / "2026-11-24.2").mkdir()
     with pytest.raises(PublicationBlocked, match=r"2026-11-24\.2 failed"):
         publish_rows(small())
     assert latest(public) == first.folder
 
 
-def test_a_copy_under_another_name_stops_publication_and_is_not_listed(publish_rows: Publish, public: Path) -> None:
-    first = publish_rows(small())
+def test_a_copy_under_another_name_stops_publication_and_is_not_listed(
+    first: Publication, publish_rows: Publish, public: Path
+) -> None:
     listed = (public / "versions.json").read_bytes()
     shutil.copytree(first.folder, first.folder.with_name("2026-11-24.2"))
     with pytest.raises(PublicationBlocked, match=r"2026-11-24\.2 holds snapshot 2026-11-24\.1"):
@@ -108,9 +109,8 @@ def test_a_copy_under_another_name_stops_publication_and_is_not_listed(publish_r
 
 
 def test_a_lost_list_has_the_sample_first_though_real_releases_were_held_before_it(
-    publish_rows: Publish, public: Path
+    first: Publication, publish_rows: Publish, public: Path
 ) -> None:
-    publish_rows(small())
     rows = small()
     rows["refusals"][0]["reason"] = "ordinal"
     real = publish_rows(rows, as_of=SEEN - timedelta(days=5), synthetic=False)
@@ -132,9 +132,8 @@ def of_schema_1_0_0(folder: Path) -> None:
 
 @pytest.mark.parametrize("listed", [True, False])
 def test_what_was_published_before_schema_1_1_0_is_followed_by_what_is_published_now(
-    publish_rows: Publish, public: Path, listed: bool
+    first: Publication, publish_rows: Publish, public: Path, listed: bool
 ) -> None:
-    first = publish_rows(small())
     of_schema_1_0_0(first.folder)
     path = public / "versions.json"
     document = json.loads(path.read_text())

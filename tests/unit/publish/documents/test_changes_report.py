@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.publish import Publication
 from pipeline.publish.documents import changes_report
 from pipeline.publish.documents.markdown import code, escaped, shortened
 from pipeline.schema import OBSERVATIONS
@@ -22,8 +23,7 @@ def test_the_first_snapshot_says_that_it_is_the_first(snapshot: Path) -> None:
     assert "|" not in report(snapshot)
 
 
-def test_the_news_stands_first_with_labels_and_old_and_new_value(publish_rows: Publish) -> None:
-    publish_rows(small())
+def test_the_news_stands_first_with_labels_and_old_and_new_value(first: Publication, publish_rows: Publish) -> None:
     rows = small()
     rows["observations"][0] |= {"value": Decimal("52.5"), "value_highest": Decimal(60)}
     rows["series_checks"][0]["verdict"] = "explained"
@@ -51,10 +51,9 @@ def test_the_news_stands_first_with_labels_and_old_and_new_value(publish_rows: P
 
 
 def test_what_is_too_much_is_counted_and_the_place_named(
-    publish_rows: Publish, monkeypatch: pytest.MonkeyPatch
+    first: Publication, publish_rows: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(changes_report, "MOST", 3)
-    publish_rows(small())
     rows = small()
     rows["observations"] += [observation(f"o-2{n}", "s-1", "50", status="planned") for n in range(5)]
     text = report(publish_rows(rows).folder)
@@ -63,15 +62,15 @@ def test_what_is_too_much_is_counted_and_the_place_named(
     assert "And 2 more: see `data/changes.csv`." in section
 
 
-def test_a_snapshot_that_differs_in_no_row_says_so(publish_rows: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish_rows(small())
+def test_a_snapshot_that_differs_in_no_row_says_so(
+    first: Publication, publish_rows: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in ("publication", "documents.datapackage", "check_files", "documents.readme"):
         monkeypatch.setattr(f"pipeline.publish.{module}.SCHEMA_VERSION", "9.9.9")
     assert "No row differs." in report(publish_rows(small()).folder)
 
 
-def test_a_title_becomes_no_markdown(publish_rows: Publish) -> None:
-    publish_rows(small())
+def test_a_title_becomes_no_markdown(first: Publication, publish_rows: Publish) -> None:
     rows = small()
     title = "# [klik](https://jahat.example) <script>|`x`* _a_\n\n- www.jahat.example &amp; $1$"
     rows["press_releases"].append(release("r-3", title=title, capture_id="c-r-1"))

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+from pipeline.publish import Publication
 from pipeline.publish.page.landing import FILE_NAME, PAGE_NAMES
 from pipeline.publish.wording import LICENCE_URL, NAME, SYNTHETIC
 from tests.unit.publish.conftest import Publish
@@ -11,9 +12,8 @@ from tests.unit.publish.html import findings, parse, said
 from tests.unit.publish.warehouses import SEEN, small
 
 
-def test_it_leads_to_every_version_in_both_languages(publish_rows: Publish, public: Path) -> None:
+def test_it_leads_to_every_version_in_both_languages(first: Publication, publish_rows: Publish, public: Path) -> None:
     rows = small()
-    publish_rows(rows)
     rows["observations"][0]["status"] = "unknown"
     publish_rows(rows, as_of=SEEN + timedelta(hours=1))
     tree = parse((public / FILE_NAME).read_text("utf-8"))
@@ -28,8 +28,7 @@ def test_it_leads_to_every_version_in_both_languages(publish_rows: Publish, publ
     assert SYNTHETIC.id in said(tree, "body/main")
 
 
-def test_it_is_the_dataset_s_own_address(publish_rows: Publish, public: Path) -> None:
-    publish_rows(small())
+def test_it_is_the_dataset_s_own_address(first: Publication, public: Path) -> None:
     tree = parse((public / FILE_NAME).read_text("utf-8"))
     described = json.loads(tree.findtext(".//script") or "")
     assert described["@type"] == "DataCatalog"
@@ -39,8 +38,7 @@ def test_it_is_the_dataset_s_own_address(publish_rows: Publish, public: Path) ->
     assert (dataset["version"], dataset["license"]) == ("2026-11-24.1", LICENCE_URL)
 
 
-def test_a_lost_page_is_written_again(publish_rows: Publish, public: Path) -> None:
-    publish_rows(small())
+def test_a_lost_page_is_written_again(first: Publication, publish_rows: Publish, public: Path) -> None:
     before = (public / FILE_NAME).read_bytes()
     (public / FILE_NAME).unlink()
     assert not publish_rows(small()).is_new
