@@ -1,4 +1,4 @@
-"""The command as a person meets it: another process, its messages and its exit codes. No mistake ends in a traceback."""
+"""The command as a person meets it: its messages and its exit codes, in another process. No mistake ends in a traceback."""
 
 import json
 import subprocess
@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.capture import Archive
+from pipeline.cli import main
 from pipeline.workspace import Workspace
 
 COMMAND = Path(sys.executable).parent / "kotacerdas"
@@ -19,27 +20,46 @@ def _kotacerdas(*arguments: str | Path, cwd: Path | None = None) -> subprocess.C
     return subprocess.run([COMMAND, *arguments], capture_output=True, text=True, cwd=cwd, check=False, timeout=120)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "message"),
-    [
-        (["run", "--agency", "kemenkeu"], 2, "There is no agency 'kemenkeu'"),
-        (["run", "--agency", "esdm"], 2, "kotacerdas import"),
-        (["run", "--agency", "komdigi"], 2, "--contact"),
-        (["run", "--since", "2024-02-01", "--until", "2024-01-01"], 2, "--since"),
-        (["run", "--since", "2020-13-01"], 2, "Give a day as 2020-12-31."),
-        (["archive", "show", "c-none"], 2, "c-none"),
-        (["archive", "verify"], 3, "--output"),
-        (["trace", "s-aaaaaaaaaaaaaaaaaaaa"], 2, "next:"),
-        (["import", "tidak-ada.jsonl"], 2, "tidak-ada.jsonl"),
-        (["extract", "tidak-ada.txt"], 2, "tidak-ada.txt"),
-        (["publish"], 2, "kotacerdas run"),
-        (["publish", "--check", "tidak-ada"], 2, "tidak-ada"),
-        (["terbang"], 2, "No such command"),
-    ],
-)
+MISTAKES: list[tuple[list[str], int, str]] = [
+    (["run", "--agency", "kemenkeu"], 2, "There is no agency 'kemenkeu'"),
+    (["run", "--agency", "esdm"], 2, "kotacerdas import"),
+    (["run", "--agency", "komdigi"], 2, "--contact"),
+    (["run", "--since", "2024-02-01", "--until", "2024-01-01"], 2, "--since"),
+    (["run", "--since", "2020-13-01"], 2, "Give a day as 2020-12-31."),
+    (["archive", "show", "c-none"], 2, "c-none"),
+    (["archive", "verify"], 3, "--output"),
+    (["trace", "s-aaaaaaaaaaaaaaaaaaaa"], 2, "next:"),
+    (["import", "tidak-ada.jsonl"], 2, "tidak-ada.jsonl"),
+    (["extract", "tidak-ada.txt"], 2, "tidak-ada.txt"),
+    (["publish"], 2, "kotacerdas run"),
+    (["publish", "--check", "tidak-ada"], 2, "tidak-ada"),
+    (["terbang"], 2, "No such command"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "message"), MISTAKES)
 def test_a_mistake_on_the_command_line_is_told_with_what_to_do(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    message: str,
+) -> None:
+    """In this process, by the function that the command calls: to start it takes a second."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["kotacerdas", *arguments])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == code
+    assert message in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("arguments", "code", "message"), [MISTAKES[0], MISTAKES[-1]])
+def test_a_mistake_ends_the_process_with_its_code_and_no_traceback(
     tmp_path: Path, arguments: list[str], code: int, message: str
 ) -> None:
+    """One that we find, and one that the library of the command line finds."""
     result = _kotacerdas(*arguments, cwd=tmp_path)
     assert result.returncode == code, result
     assert message in result.stderr

@@ -23,7 +23,7 @@ from pipeline.schema import CHANGES, CORRECTIONS, PUBLISHED, Column
 from tests.unit.audit.nights import SITE, Nights
 from tests.unit.audit.verify import forger
 from tests.unit.audit.verify.forger import Row
-from tests.unit.audit.verify.forgeries import FORGERIES, Copies, a_visit_of_the_snapshot_before_denied
+from tests.unit.audit.verify.forgeries import AT_ONCE, FORGERIES, Copies, a_visit_of_the_snapshot_before_denied
 from tests.unit.capture.records import flip_byte
 
 OF_THE_FOLDER = (
@@ -62,17 +62,26 @@ def test_what_nobody_forged_holds_and_only_the_signature_is_missing(copies: Copi
     assert wrong(copies.verify()) == {}, "the forger's own writing is not what is found below"
 
 
-@pytest.mark.parametrize("forge", FORGERIES, ids=lambda forge: forge.__name__.strip("_"))
+@pytest.mark.parametrize("forgeries", AT_ONCE, ids=lambda each: "+".join(f.__name__.strip("_") for f in each))
 def test_a_consistent_forgery_is_found_by_the_check_that_proves(
-    copies: Copies, forge: Callable[[Copies], None]
+    copies: Copies, forgeries: tuple[Callable[[Copies], None], ...]
 ) -> None:
-    forge(copies)
+    for forge in forgeries:
+        forge(copies)
     forger.seal(copies.folder)
     found = wrong(copies.verify())
-    assert FORGERIES[forge] in found
-    assert not found.keys() & (
-        set(OF_THE_FOLDER) - {"references"} if forge is a_visit_of_the_snapshot_before_denied else set(OF_THE_FOLDER)
-    ), found
+    for forge in forgeries:
+        expected = FORGERIES[forge]
+        assert expected.saying.format(**copies.names) in found.get(expected.check, ""), forge.__name__
+    told = {"references"} if a_visit_of_the_snapshot_before_denied in forgeries else set()
+    assert not found.keys() & (set(OF_THE_FOLDER) - told), found
+
+
+def test_of_forgeries_in_one_snapshot_each_says_something_else() -> None:
+    assert sorted(forge.__name__ for each in AT_ONCE for forge in each) == sorted(forge.__name__ for forge in FORGERIES)
+    for together in AT_ONCE:
+        said = [FORGERIES[forge] for forge in together]
+        assert len(set(said)) == len(said)
 
 
 def test_a_byte_of_a_record_is_found(copies: Copies) -> None:
