@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.extract.occasions import RATES
 from pipeline.model import Figure, Span
 
 
@@ -40,7 +41,7 @@ def without_repeats(placed: Sequence[Placed]) -> list[Figure]:
 def _dated(first: Placed, repeat: Placed) -> Placed:
     """An undated mention has the time that a later one of the same fact is given; equal shares may be of other things."""
     a, b = first.figure, repeat.figure
-    if a.time_end or not b.time_end or repeat.in_title or a.unit in _RATES:
+    if a.time_end or not b.time_end or repeat.in_title or a.unit in RATES:
         return first
     because = _because(a, "time")
     figure = replace(
@@ -81,7 +82,7 @@ def is_same(first: Placed, other: Placed) -> bool:
         return False
     if first.sentence == other.sentence and first.in_title == other.in_title:
         return False
-    if (a.unit not in _RATES or (first.time_said and other.time_said)) and not _same_time(a, b):
+    if (a.unit not in RATES or (first.time_said and other.time_said)) and not _same_time(a, b):
         return False
     if (
         {a.status, b.status} in ({"realised", "planned"}, {"realised", "target"})
@@ -110,4 +111,3 @@ def _start(figure: Figure) -> date:
 
 _AGAIN = "given where the same fact is told again"
 _OPPOSITE = ({"more_than", "less_than"}, {"at_least", "at_most"}, {"more_than", "almost"})
-_RATES = frozenset(("percent", "percentage_point", "rank", "multiple", "index"))
