@@ -6,11 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.expressions import Period
+from pipeline.extract.expressions import Period, Timed
 from pipeline.extract.wholes import of_whole
-from pipeline.model import TimeBasis
-
-Timed = tuple[Period | None, TimeBasis]
 
 _TOTALS = frozenset("total totalnya seluruhnya keseluruhan genap berjumlah kumulatif akumulasi".split())
 _GOVERNED = frozenset(("local_government", "province", "village"))
@@ -130,22 +127,21 @@ def contest_of(plain: str) -> Period | None:
 
 def edition_of(plain: str, names: re.Pattern[str] = _EDITION) -> Period | None:
     """The year of the last index named with its year."""
-    matches = list(names.finditer(plain))
-    if not matches:
-        return None
-    match = matches[-1]
-    year = int(match["year"])
-    return Period(*match.span("year"), date(year, 1, 1), date(year, 12, 31), "year")
+    return _last_year(list(names.finditer(plain)))
 
 
 def occasion_of(title: str, released: int | None) -> Period | None:
     """The edition that the headline names: 'Mudik Bersama 2026'. What such a release plans, it plans for that year."""
-    named = [match for match in _NAMED.finditer(title) if released and released <= int(match["year"]) <= released + 1]
+    return _last_year(
+        [match for match in _NAMED.finditer(title) if released and released <= int(match["year"]) <= released + 1]
+    )
+
+
+def _last_year(named: Sequence[re.Match[str]]) -> Period | None:
     if not named:
         return None
-    match = named[-1]
-    year = int(match["year"])
-    return Period(*match.span("year"), date(year, 1, 1), date(year, 12, 31), "year")
+    year = int(named[-1]["year"])
+    return Period(*named[-1].span("year"), date(year, 1, 1), date(year, 12, 31), "year")
 
 
 def _round(position: int, drafts: Sequence[Draft], timed: Sequence[Timed], today: date | None) -> Period | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.dates import MONTHS
+from pipeline.model import TimeBasis
 
 _ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
 YEAR = r"(?:19|20)\d\d"
@@ -51,6 +52,10 @@ class Period:
     name: bool = False
     compared: bool = False
     begun: int | None = None
+
+
+Timed = tuple[Period | None, TimeBasis]
+"""The period of a figure, and how it was found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from pipeline.extract.areas import AreaReader
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.confidence import group_of
 from pipeline.extract.counted import CountedReader
-from pipeline.extract.discourse import Timed, across_sentences, contest_of, edition_of, occasion_of
+from pipeline.extract.discourse import across_sentences, contest_of, edition_of, occasion_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
+from pipeline.extract.expressions import Timed
 from pipeline.extract.gazetteer import Area
 from pipeline.extract.homes import Homes
 from pipeline.extract.indicators import IndicatorReader

@@ -44,14 +44,12 @@ class Occasion:
         behind a quotation, without who said it and where."""
         first, last = drafts[0].clause[0], drafts[-1].clause[1]
         end = self.plain.find('" ', self.tokens[drafts[-1].last - 1].end, self.tokens[last - 1].end)
-        told = [(period.begun, period.end) for period in self.of_begun(drafts[0].sentence) if period.begun is not None]
+        span = self.sentences[drafts[0].sentence]
+        dated = self.between(span.start, span.end)
+        told = [(period.begun, period.end) for period in dated if period.begun is not None]
         for token in self.tokens[first:last]:
             if (end < 0 or token.start < end) and not any(start <= token.start < stop for start, stop in told):
                 yield token.text
-
-    def of_begun(self, sentence: int) -> Iterator[Period]:
-        span = self.sentences[sentence]
-        return (period for period in self.between(span.start, span.end) if period.begun is not None)
 
     def event_before(self, sentence: int) -> Period | None:
         """The day of the event that the text told of last before the sentence; of another day, where it tells of no event."""

@@ -277,7 +277,7 @@ class TimeReader:
         if period is None and points_back and self.is_aside(sentence - 1):
             units, period = self.carried.get(sentence - 2, (frozenset(), None))
             period = None if period and period.relative else period
-        if period is not None and self.is_ahead(period) and not self.plans(draft):
+        if period is not None and self.account.is_ahead(period) and not self.plans(draft):
             return None
         if period is not None:
             period = self.account.past_aside(sentence - 1, period)
@@ -297,9 +297,6 @@ class TimeReader:
         if not events or self.speakers.has_report(sentence - 1):
             return None
         return events[-1] if points_back else None
-
-    def is_ahead(self, period: Period) -> bool:
-        return period.first is not None and self.today is not None and period.first > self.today.last
 
     def plans(self, draft: Draft) -> bool:
         """Whether the clause speaks of what is to come; of nothing else is a period ahead the time."""

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 
 from pipeline.extract.draft import Draft
-from pipeline.extract.expressions import Period
+from pipeline.extract.expressions import Period, Timed
 from pipeline.extract.undated import HOPES
-from pipeline.model import TimeBasis
-
-Timed = tuple[Period | None, TimeBasis]
 
 
 def of_whole(position: int, drafts: Sequence[Draft], timed: Sequence[Timed], words: Sequence[str]) -> Period | None:

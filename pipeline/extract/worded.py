@@ -53,15 +53,19 @@ def days_of_the_month(low: str, release: Release) -> Iterator[Period]:
     if not release.day:
         return
     for match in _DAY_OF_MONTH.finditer(low):
-        try:
-            day = release.day.replace(day=int(match["day"]))
-            if match["way"] in ("nanti", "mendatang", "besok") and day < release.day:
-                day = (release.day.replace(day=1) + timedelta(days=31)).replace(day=day.day)
-            elif match["way"] in ("lalu", "kemarin", "silam") and day > release.day:
-                day = (release.day.replace(day=1) - timedelta(days=1)).replace(day=day.day)
-        except ValueError:
-            continue
-        yield Period(*match.span(), day, day, "day", relative=True, spoken=True)
+        ahead, past = match["way"] in ("nanti", "mendatang", "besok"), match["way"] in ("lalu", "kemarin", "silam")
+        for day in _in_months_near(int(match["day"]), release.day):
+            if not (ahead and day < release.day) and not (past and day > release.day):
+                yield Period(*match.span(), day, day, "day", relative=True, spoken=True)
+                break
+
+
+def _in_months_near(number: int, day: date) -> Iterator[date]:
+    """The day of that number in the month of `day`, in the next and in the one before, where these have one."""
+    first = day.replace(day=1)
+    for month in (first, first + timedelta(days=31), first - timedelta(days=1)):
+        if 1 <= number <= month_end(month.year, month.month).day:
+            yield month.replace(day=number)
 
 
 def years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:

@@ -32,6 +32,7 @@ def found_in(text: str, codebook: Codebook) -> list[Period]:
         ("selesai tanggal 27 nanti", "2024-01-27", "2024-01-27"),
         ("selesai tanggal 5 mendatang", "2024-02-05", "2024-02-05"),
         ("dibuka tanggal 30 lalu", "2023-12-30", "2023-12-30"),
+        ("dibuka tanggal 18 lalu", "2024-01-18", "2024-01-18"),
         ("di tanggal 27, semua pulih", "2024-01-27", "2024-01-27"),
         ("paruh kedua 2023", "2023-07-01", "2023-12-31"),
         ("selama 10 tahun terakhir", "2014-01-01", "2024-12-31"),
@@ -143,3 +144,17 @@ def test_relative_words_need_a_date(codebook: Codebook) -> None:
 )
 def test_a_dateline_shortly_before_the_portal_s_stamp_is_the_day_of_the_text(text: str, day: int) -> None:
     assert release_of(date(2024, 1, 18), fold(text).low).day == date(2024, 1, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("dibuka tanggal 30 lalu", "2024-01-30"),
+        ("selesai tanggal 31 mendatang", "2024-03-31"),
+        ("selesai tanggal 32 mendatang", None),
+        ("selesai tanggal 0 mendatang", None),
+    ],
+)
+def test_a_day_that_the_month_of_the_release_does_not_have(text: str, first: str | None, codebook: Codebook) -> None:
+    found = periods(fold(text), Release(date(2024, 2, 20), 2024), [], None, codebook)
+    assert [str(period.first) for period in found] == ([first] if first else [])
