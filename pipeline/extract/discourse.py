@@ -53,12 +53,12 @@ def across_sentences(
             if draft.unit == "index" and edition:
                 results[position] = (edition, "inferred")
                 draft.why["time"] = "the edition of the index that the text names"
-            elif contest and not draft.in_title:
-                results[position] = (contest, "inferred")
-                draft.why["time"] = "the edition of the award that the text names"
             elif told := _round(position, drafts, results, today):
                 results[position] = (told, "inferred")
                 draft.why["time"] = "the round of scores and ranks told of before"
+            elif contest and not draft.in_title:
+                results[position] = (contest, "inferred")
+                draft.why["time"] = "the edition of the award that the text names"
         elif closes_a_year(period) and (draft.unit == "IDR" or (before and results[position - 1][0] == _year(period))):
             results[position] = (_year(period), basis)
             draft.why["time"] = "money up to 31 December is the account of that year"
