@@ -1,7 +1,7 @@
 """All tables made again from the archive by the installed code, and compared cell by cell: what no row can prove by itself."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.agencies import Registry
@@ -9,6 +9,7 @@ from pipeline.audit.published import Published
 from pipeline.audit.replay.state import files_of, link_files
 from pipeline.audit.verify.corrected import corrections_told
 from pipeline.audit.verify.report import MOST_FINDINGS, Checked, found
+from pipeline.gate.corrections import Correction
 from pipeline.load import observations_again
 from pipeline.publish.changes import our_cause
 from pipeline.publish.differences import UNEXPLAINED, Difference, changes_again, differences, export_tables
@@ -29,14 +30,8 @@ def verify_tables(
     Any KotaCerdasError that a step of the night can end in, among them corrections that do not fit what is read.
     """
     with tempfile.TemporaryDirectory(prefix="kotacerdas-verify-") as scratch:
-        here, again = Workspace(Path(scratch) / "output"), Path(scratch) / published.version
-        link_files(archive, files_of(published), here.archive)
-        decode_step(here, registry)
-        step("Extracting all figures again.")
-        extract_step(here, workers=workers)
-        step("Making all tables again.")
-        load_step(here, registry, corrections_told(published))
-        export_tables(here.warehouse, again, TABLES)
+        again = Path(scratch) / published.version
+        make_again(again, archive, files_of(published), registry, corrections_told(published), workers, step)
         differing = differences(published.folder, again, UNEXPLAINED, TABLES)
     rows = sum(published.table(table.name, [table.columns[0].name]).num_rows for table in TABLES)
     wrong_rows = {(each.table, each.row_id) for each in differing}
@@ -47,6 +42,27 @@ def verify_tables(
         len(wrong_rows),
         tuple(map(_sentence, differing[:MOST_FINDINGS])),
     )
+
+
+def make_again(
+    folder: Path,
+    archive: Path,
+    files: Sequence[str],
+    registry: Registry,
+    corrections: Sequence[Correction],
+    workers: int,
+    step: Callable[[str], None],
+) -> None:
+    """Write the tables that these WARC files of the archive give, with these corrections, into a new folder."""
+    with tempfile.TemporaryDirectory(prefix="kotacerdas-verify-") as scratch:
+        here = Workspace(Path(scratch) / "output")
+        link_files(archive, files, here.archive)
+        decode_step(here, registry)
+        step("Extracting all figures again.")
+        extract_step(here, workers=workers)
+        step("Making all tables again.")
+        load_step(here, registry, corrections)
+        export_tables(here.warehouse, folder, TABLES)
 
 
 def verify_observations(published: Published, chosen: frozenset[str] | None) -> Checked:

@@ -1,6 +1,7 @@
 """A ministry over four nights, of our own invention: an edited release, two that disagree, one that is taken down, two corrections."""
 
 import json
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,8 @@ EDITED = "Pada 2021 ada 3 kota lagi yang didampingi dalam Gerakan Smart City."
 WITHDRAWN = "Pada 2020 ada 8 kota yang didampingi dalam Gerakan Smart City."
 HOSTILE = "Penutup <script>alert()</script> \u202etxt 15 Januari 2023."
 UNREADABLE = b"<html><p>Tata letak baru: 9 kota <b>didampingi</b>.</p></html>"
+NO_DATABASES = shutil.ignore_patterns("databases")
+"""For copies of the public folder: seven megabytes a snapshot, of which verification reads none."""
 Row = dict[str, Any]
 
 

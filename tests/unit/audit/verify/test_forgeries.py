@@ -20,7 +20,7 @@ from pipeline.capture.sidecar import scan, write_sidecar
 from pipeline.publish.changes import row_key
 from pipeline.publish.checksums import write_checksums
 from pipeline.schema import CHANGES, CORRECTIONS, PUBLISHED, Column
-from tests.unit.audit.nights import SITE, Nights
+from tests.unit.audit.nights import NO_DATABASES, SITE, Nights
 from tests.unit.audit.verify import forger
 from tests.unit.audit.verify.forger import Row
 from tests.unit.audit.verify.forgeries import AT_ONCE, FORGERIES, Copies, a_visit_of_the_snapshot_before_denied
@@ -46,7 +46,7 @@ DIMENSIONS = ("indicator_id", "program_id", "ref_area", "time_start", "time_end"
 
 @pytest.fixture
 def copies(nights: Nights, tmp_path: Path) -> Copies:
-    public = shutil.copytree(nights.workspace.public, tmp_path / "public")
+    public = shutil.copytree(nights.workspace.public, tmp_path / "public", ignore=NO_DATABASES)
     return Copies(nights, Path(public), Path(shutil.copytree(nights.workspace.archive, tmp_path / "archive")))
 
 

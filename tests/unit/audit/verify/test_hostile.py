@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,11 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.agencies import load_registry
-from pipeline.audit.verify import Sample, Verification, Verifier
+from pipeline.agencies import Registry, load_registry
+from pipeline.audit.verify import Sample, Verification, Verifier, rebuilt
 from pipeline.errors import UsageError
+from pipeline.gate.corrections import Correction
 from pipeline.publish.checksums import write_checksums
-from tests.unit.audit.nights import Nights
+from tests.unit.audit.nights import NO_DATABASES, Nights
 from tests.unit.audit.verify import forger
 
 HUGE = 2**62
@@ -64,13 +65,38 @@ CELLS: list[tuple[str, str, Any]] = [
     ("changes", "table_name", "captures; DROP TABLE x"),
     ("quarantine", "capture_id", "c-nowhere"),
 ]
+_MADE: dict[str, Path] = {}
 TABLES = ("statements", "refusals", "press_releases", "captures", "observations", "corrections", "changes", "agencies")
 
 
 @pytest.fixture
 def folder(nights: Nights, tmp_path: Path) -> Path:
-    public = Path(shutil.copytree(nights.workspace.public, tmp_path / "public"))
+    public = Path(shutil.copytree(nights.workspace.public, tmp_path / "public", ignore=NO_DATABASES))
     return public / "snapshots" / nights.newest.name
+
+
+@pytest.fixture(autouse=True)
+def _made_again_once(nights: Nights, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The archive is whole in all of these tests, so that the same files and corrections give the same tables each time."""
+    make_again = rebuilt.make_again
+
+    def once(
+        folder: Path,
+        archive: Path,
+        files: Sequence[str],
+        registry: Registry,
+        corrections: Sequence[Correction],
+        *how: Any,
+    ) -> None:
+        assert archive == nights.workspace.archive
+        key = repr((files, corrections))
+        if key not in _MADE:
+            kept = tmp_path_factory.mktemp("again") / "tables"
+            make_again(kept, archive, files, registry, corrections, *how)
+            _MADE[key] = kept
+        shutil.copytree(_MADE[key], folder)
+
+    monkeypatch.setattr(rebuilt, "make_again", once)
 
 
 def _verify(nights: Nights, folder: Path, sample: Sample | None = None) -> Verification:

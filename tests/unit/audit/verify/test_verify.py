@@ -14,7 +14,7 @@ from pipeline.audit.signatures import sign_snapshot
 from pipeline.audit.verify import Checked, Sample, Telling, Verification, Verifier
 from pipeline.audit.verify.rows import CHECKS
 from pipeline.publish.checksums import sha256_of, write_checksums
-from tests.unit.audit.nights import PROGRESS, Nights
+from tests.unit.audit.nights import NO_DATABASES, PROGRESS, Nights
 from tests.unit.audit.verify import forger
 from tests.unit.capture.records import flip_byte
 
@@ -23,7 +23,7 @@ PAIR = KeyPair.generate()
 
 @pytest.fixture
 def folder(nights: Nights, tmp_path: Path) -> Path:
-    public = Path(shutil.copytree(nights.workspace.public, tmp_path / "public"))
+    public = Path(shutil.copytree(nights.workspace.public, tmp_path / "public", ignore=NO_DATABASES))
     return public / "snapshots" / nights.newest.name
 
 
