@@ -262,7 +262,21 @@ class AreaReader:
             and area.kind in ("province", "regency", "city")
             and self.words[index - 1 : index] != ["dari"]
         ]
-        return named[0] if len({area.code for area in named}) == 1 else INDONESIA
+        if len({area.code for area in named}) == 1:
+            return named[0]
+        return INDONESIA if named else self._only(last)
+
+    def _only(self, first: int) -> Area:
+        """The one place that a text without a place in its headline is about."""
+        found = [area for index, area in self.places(first, len(self.words))]
+        codes = {area.code for area in found}
+        if any(area.kind not in ("province", "regency", "city") for area in found):
+            return INDONESIA
+        small = {area for area in found if not any(code != area.code and code.startswith(area.code) for code in codes)}
+        lead = any(area in small and index < first + 80 for index, area in self.places(first, len(self.words)))
+        if len(small) == 1 and lead and not self.nation_in(first, len(self.words)) and sum(area in small for area in found) > 1:
+            return next(iter(small))
+        return INDONESIA
 
     def of(self, draft: Draft, scene: Scene, resumed: Area | None, home: Area | None = None) -> Area:
         """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the

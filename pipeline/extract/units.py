@@ -58,7 +58,7 @@ class UnitReader:
             last += 1
         if money := self.codebook.currency_after.at(words, last):
             return Measure(first, last + money[0], money[1], "money/word", last + money[0])
-        if last < len(words) and (words[last] == "persennya" or slipped(words[last], "persen")):
+        if last < len(words) and (words[last] == "persennya" or is_percent(words[last])):
             return self.measured(first, last, (1, "percent"))
         if words[last : last + 1] == ["kali"] and words[last + 1 : last + 2] != ["lipat"]:
             return self.times(first, last)
@@ -240,6 +240,11 @@ _NOUNS_LIKE_VERBS = frozenset(
     "berita berkas beras berlian terminal ternak terumbu teritori terapis member memori mesin diskon dimensi dividen "
     "tertinggal terdepan terluar terpilih terpadu terbuka berbasis berbeda merdeka menengah bersama".split()
 )
+
+
+def is_percent(word: str) -> bool:
+    """'Persen' with one letter wrong; 'person' is another word."""
+    return word != "person" and near(word, "persen")
 
 
 def near(word: str, known: str) -> bool:
