@@ -60,6 +60,7 @@ class Numerals:
     tens: Mapping[str, Decimal]
     scales: Mapping[str, Decimal]
     abbreviated_scales: Mapping[str, Decimal]
+    scaled_units: Mapping[str, Decimal]
     fractions: Mapping[str, Decimal]
     parts: Mapping[str, Decimal]
     vague: frozenset[str]
