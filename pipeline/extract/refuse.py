@@ -267,7 +267,8 @@ class Judge:
             return False
         name = self.tokens[first - 1]
         after = self.words[last] if last < len(self.words) else "\n"
-        closes = after in ("\n", ":", "?", "!") or after in _AFTER_NAMES
+        acronym = self.plain[name.start : name.end].isupper() and len(name.text) > 2
+        closes = after in ("\n", ":", "?", "!") or after in _AFTER_NAMES or (after == "," and acronym)
         capital = name.kind == "w" and self.plain[name.start].isupper() and not name.text.endswith(("kan", "i"))
         return closes and capital and name.text not in _NO_NAMES and name.text not in _NUMBER_VERBS
 
