@@ -268,7 +268,9 @@ class Judge:
         name = self.tokens[first - 1]
         after = self.words[last] if last < len(self.words) else "\n"
         acronym = self.plain[name.start : name.end].isupper() and len(name.text) > 2
-        closes = after in ("\n", ":", "?", "!") or after in _AFTER_NAMES or (after == "," and acronym)
+        counted = self.codebook.unit_words.at(self.words, last) or self.codebook.measure_words.at(self.words, last)
+        which = acronym and (after == "," or (mention.value < 10 and not counted))  # 'SATRIA 1 Siap Mengorbit'
+        closes = after in ("\n", ":", "?", "!") or after in _AFTER_NAMES or which
         capital = name.kind == "w" and self.plain[name.start].isupper() and not name.text.endswith(("kan", "i"))
         return closes and capital and name.text not in _NO_NAMES and name.text not in _NUMBER_VERBS
 

@@ -275,3 +275,16 @@ def test_digits_of_control_sequences_are_refused_and_what_is_said_is_read(read: 
 
 def test_the_number_of_an_item_may_stand_before_a_figure(reasons: Callable[[str], dict[str, str]]) -> None:
     assert reasons("Pilihannya: 1) 40 kota; 2) 30 desa.") == {"1)": "list_marker", "2)": "list_marker"}
+
+
+@pytest.mark.parametrize(
+    "title", ["Layanan PUSDA 3 Siap Dipakai", "Ganti PUSDA 2, Pemerintah Berbenah", "Forum Kota 9: Hasil"]
+)
+def test_in_a_headline_a_short_number_behind_an_acronym_tells_its_bearers_apart(
+    title: str, read: Callable[..., Extraction]
+) -> None:
+    assert [refusal.reason for refusal in read("Isi.", title=title).refusals] == ["proper_name"]
+
+
+def test_in_a_headline_a_unit_behind_the_number_makes_it_a_count(read: Callable[..., Extraction]) -> None:
+    assert [figure.value for figure in read("Isi.", title="ASEAN 4 Negara Sepakat").figures] == [4]
