@@ -18,6 +18,8 @@ _DONE = frozenset(
 )
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya semula".split())
 _SHARED = COORDINATING | {"dengan"}
+_MADE_OF = frozenset("terdiri meliputi mencakup terbagi yakni yaitu rincian rinciannya termasuk".split())
+"""Words between a whole and its parts, which are as real as it is."""
 _CONSEQUENT = frozenset(("sehingga", "untuk"))
 _OPEN = frozenset(("planned", "target"))
 _CAUSAL = frozenset(("karena", "lantaran", "sebab", "akibat", "mengingat"))
@@ -33,30 +35,65 @@ _EARLY = 2
 """Months of a year after which its sums may be known."""
 _PREDICATE = 3
 """Words between a number with its noun and the predicate on it: 'desa yang masih harus'."""
-_BRACKET = 4
-"""Words that may stand in a bracket before its figure: '(progres fisik 94 persen)'."""
+_INTRODUCED = 5
+"""Words between 'terdiri' and the first part: 'terdiri atas paling sedikit'."""
+_BRACKET = 6
+"""Words that may stand in a bracket before its figure: '(progres fisik saat ini sebesar 94 persen)'."""
 
 
 class StatusReader:
     def __init__(self, words: Sequence[str], codebook: Codebook) -> None:
         self.words = words
         self.marks = Occurrences(codebook.status_marks, words)
+        self.strong = frozenset(codebook.words["separators"]["strong"])
 
     def of_sentence(self, drafts: Sequence[Draft]) -> list[Status | None]:
         """For each figure the status that words say, None where none does. A coordinated figure shares the one before it."""
         results: list[Status | None] = []
+        left: set[int] = set()
         for index, draft in enumerate(drafts):
             own, why = self.own(draft)
             if own is None and (own := self.predicated(drafts[index + 1 : index + 1 + _SUBJECTS])):
                 why = "the predicate behind the next figure, which is an adjunct"
             if own is None and results and draft.opened_by in _CONSEQUENT and results[-1] in _OPEN:
                 own, why = results[-1], f"what comes of the figure before: '{draft.opened_by}'"
-            compared = index and not _COMPARING.isdisjoint(self.words[drafts[index - 1].last : draft.first])
-            if own is None and results and draft.opened_by in _SHARED and not compared and (own := results[-1]):
+            if own is None and (sharing := self.shares(drafts, index)) is not None and (own := results[sharing]):
                 why = "shared with the figure before"
+            if self.is_left(draft, drafts[index + 1 : index + 2]):
+                left.add(index)
+                why = "what a number rises or falls from is past"
             draft.why["status"] = why
             results.append(own)
-        return results
+        return ["realised" if index in left else said for index, said in enumerate(results)]
+
+    def is_left(self, draft: Draft, following: Sequence[Draft]) -> bool:
+        """Whether a change sets out from it: 'akan naik dari 7 persen', 'diperluas dari semula 8 km menjadi 9 km'. What it comes to
+        is what the clause says of the change."""
+        before = self.words[max(0, draft.first - 3) : draft.first]
+        if before[-1:] == ["dari"]:
+            if not _CHANGES.isdisjoint(before):
+                return True
+        elif before[-2:-1] != ["dari"] or before[-1] not in _COMPARING:
+            return False
+        return any(later.opened_by == "menjadi" for later in following)
+
+    def shares(self, drafts: Sequence[Draft], index: int) -> int | None:
+        """The figure before whose predicate is its own: that which it is coordinate with or a part of. A bracket tells of one
+        figure only, so that what stands behind it goes on from the figure before it."""
+        draft, earlier = drafts[index], index - 1
+        if earlier < 0:
+            return None
+        between = self.words[drafts[earlier].last : draft.first]
+        part = not _MADE_OF.isdisjoint(between[-_INTRODUCED:]) and draft.opened_by not in self.strong
+        if not (part or draft.opened_by in _SHARED) or not _COMPARING.isdisjoint(between):
+            return None
+        if not self.in_bracket(draft):
+            while earlier and self.in_bracket(drafts[earlier]):
+                earlier -= 1
+        return earlier
+
+    def in_bracket(self, draft: Draft) -> bool:
+        return self.bracketed(draft)[0] < draft.first
 
     def predicated(self, following: Sequence[Draft]) -> Status | None:
         """'ruas sepanjang 24 km dengan progres 94 persen akan dibuka': behind an adjunct the predicate is the first figure's.
@@ -104,12 +141,8 @@ class StatusReader:
 
     def own(self, draft: Draft) -> tuple[Status | None, str]:
         """A target outweighs a plan; else the mark nearest to the number decides. One before the number governs it, so it counts
-        as nearer than one after; what a number rose or fell from is past."""
+        as nearer than one after."""
         first, last = self.bounds(draft)
-        if self.words[draft.first - 1 : draft.first] == ["dari"] and _CHANGES.intersection(
-            self.words[max(0, draft.first - 3) : draft.first]
-        ):
-            return "realised", "what a number rose or fell from is past"
         if draft.in_title:
             colons = [index for index in range(first, draft.first) if self.words[index] == ":"]
             first = colons[-1] + 1 if colons else first

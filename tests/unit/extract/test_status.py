@@ -87,6 +87,14 @@ def test_status(text: str, status: str, figure: Callable[[str], Figure]) -> None
         ("Pemerintah menargetkan pertumbuhan 5 persen dengan potensi hingga 6 persen.", ["target", "target"]),
         ("Dari 80 dapur yang ditargetkan sebanyak 40 dapur telah beroperasi.", ["target", "realised"]),
         ("Akan dibangun 80 rumah yang tersebar dalam 20 blok.", ["planned", "planned"]),
+        ("Dinas akan membagikan 90 paket yang terdiri dari 60 buku dan 30 pena.", ["planned"] * 3),
+        ("Ditargetkan 90 orang, namun ternyata hadir termasuk keluarga 200 orang.", ["target", "realised"]),
+        (
+            "Ditargetkan 90 MW, yakni Ranu sebesar 60 MW (progres fisik saat ini sebesar 95 persen), Telaga sebesar 30 MW.",
+            ["target", "target", "realised", "target"],
+        ),
+        ("Dinas berencana memperluas zona dari semula 8 km menjadi 9 km.", ["realised", "planned"]),
+        ("Porsi itu akan meningkat dari 51 persen menjadi 61 persen.", ["realised", "planned"]),
     ],
 )
 def test_each_clause_has_its_own_status(text: str, expected: list[str], read: Callable[..., Extraction]) -> None:
