@@ -85,7 +85,7 @@ def test_a_name_that_was_introduced_needs_no_lead(read: Callable[..., Extraction
     codes = [
         figure.ref_area
         for figure in read(
-            "Menteri meninjau pasar di Kota Baubau. Beban listrik Baubau mencapai 51 MW. Menurut Universitas Baubau, harga naik 3 persen."
+            "Menteri meninjau pasar di Kota Baubau dan di Kota Ambon. Beban listrik Baubau mencapai 51 MW. Menurut Universitas Baubau, harga naik 3 persen."
         ).figures
     ]
     assert codes == ["74.72", "ID"]
