@@ -29,6 +29,8 @@ _PLACES = (["posisi"], ["nomor"])
 _WHOLES = frozenset(("tersebut", "itu", "antaranya"))
 _GOVERNMENTS = 514
 """Regencies and cities of Indonesia; more participants than that are people."""
+_FLOW = 10
+"""Tokens before a measure in which a word for a flow stands."""
 _REACH = 40
 """Tokens before a number in which the word for a score may stand."""
 
@@ -50,6 +52,8 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
                 (_subject(draft, words, codebook), "no noun behind it: the one shortly before"),
             )
             unit, why = next(((unit, reason) for unit, reason in found if unit), (None, "nothing names a unit"))
+        elif draft.measure.family == "measure/unit" and (rate := _rate(drafts, position, words, codebook)):
+            unit, why = rate, "a unit of measure behind it, which beside it is told by the day"
         elif unit == "index" and draft.measure.family == "score/points" and _follows_percent(drafts, position):
             unit, why = "percentage_point", "points after a percentage"
         elif unit in ("person", "count") and _is_role(draft, words) and (holders := _holders(drafts, position)):
@@ -58,6 +62,22 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
         draft.why["unit"] = why
         if draft.measure.unit is None and draft.unit in _NOUN_UNITS and not _times(draft, words):
             draft.noun = _noun_before(drafts, position)
+
+
+def _rate(drafts: Sequence[Draft], position: int, words: Sequence[str], codebook: Codebook) -> str | None:
+    """'829 ribu barel per hari. Setelahnya lifting turun sampai 580 ribu barel': what flows is told by the day all along, where a
+    figure beside it is."""
+    draft = drafts[position]
+    flows = codebook.words["rates"]["flows"]
+    if not any(word in flows for word in words[max(0, draft.first - _FLOW) : draft.first]):
+        return None
+    if words[draft.last : draft.last + 1] == ["per"] or draft.mention.scaled is False:
+        return None
+    for other in drafts[max(0, position - 4) : position + 4]:
+        measure = other.measure.unit or ""
+        if abs(other.sentence - draft.sentence) <= 1 and measure.startswith(f"{draft.measure.unit}/"):
+            return measure
+    return None
 
 
 def _follows_percent(drafts: Sequence[Draft], position: int) -> bool:

@@ -105,6 +105,7 @@ class Codebook:
     recognisers: tuple[Recogniser, ...]
     unit_words: Phrases
     measure_words: Phrases
+    rates: Phrases
     currency_before: Phrases
     currency_after: Phrases
     structural_nouns: Phrases
@@ -222,6 +223,7 @@ def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
         ),
         unit_words=Phrases(nouns),
         measure_words=Phrases(measures),
+        rates=_grouped({period: documents["words.toml"]["rates"][period] for period in ("d", "h", "s")}),
         currency_before=Phrases((word, c["code"]) for c in currencies for word in c["before"]),
         currency_after=Phrases((word, c["code"]) for c in currencies for word in c["after"]),
         structural_nouns=Phrases(

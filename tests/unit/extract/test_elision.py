@@ -14,6 +14,8 @@ from pipeline.model import Extraction
         ("Rinciannya: 20 di 2018, lalu genap 50 kota.", ["local_government", "local_government"]),
         ("Pada 2021 terjual 300 juta alat dan pada 2024 naik ke 520 juta.", ["count", "count"]),
         ("Targetnya 15 ribu barel per hari. Kami harap lebih dari 20 ribu.", ["bbl/d", "bbl/d"]),
+        ("Terangkat 40 ribu barel per hari. Dulu produksi turun ke 30 ribu barel.", ["bbl/d", "bbl/d"]),
+        ("Terangkat 40 ribu barel per hari. Cadangannya 30 juta barel.", ["bbl/d", "bbl"]),
         ("Pembangunan BTS sebanyak 344 berjalan.", ["count"]),
         ("Diperbaiki 12 desa. Warga mengeluh delapan kali.", ["village", "count"]),
         ("Skornya 3,54, naik dari 3,40.", ["index", "index"]),
