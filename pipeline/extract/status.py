@@ -124,12 +124,15 @@ class StatusReader:
         """The words that its status may be read from: of the clause, those on its side of 'karena', and behind it neither a
         second predicate nor a bracket with another figure."""
         first, last = draft.clause
-        first = max((index + 1 for index in range(first, draft.first) if self.words[index] in _CAUSAL), default=first)
+        parting = (
+            _CAUSAL | {","} if draft.in_title else _CAUSAL
+        )  # a headline strings whole clauses together with commas
+        first = max((index + 1 for index in range(first, draft.first) if self.words[index] in parting), default=first)
         closed = max((index for index in range(draft.last, last) if self.words[index] == ")"), default=-1)
         acted = False
         for index in range(draft.last, last):
             word = self.words[index]
-            if word in _CAUSAL or (word == "dan" and acted) or (word == "(" and index > closed):
+            if word in parting or (word == "dan" and acted) or (word == "(" and index > closed):
                 return first, index
             acted = acted or is_verb(word)
         return first, last

@@ -109,3 +109,17 @@ def test_the_month_of_the_release_number_tells_what_lies_ahead(figure: Callable[
     text = "Siaran Pers No. 5/HM/KOMINFO/04/2024 tentang 30 Guru Bertugas di Pulau {month} 2024"
     assert figure(text.format(month="Juli"), published_on=None).status == "planned"
     assert figure(text.format(month="April"), published_on=None).status == "realised"
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Menteri Lantik 5 Anggota, Pemerintah Dorong Perluasan", "realised"),
+        ("Dorong Talenta Daerah, Menteri Resmikan Dua Gedung", "realised"),
+        ("Hadapi Banjir, Pemerintah Targetkan 40 Kota Bersiap", "target"),
+    ],
+)
+def test_a_headline_strings_clauses_together_with_commas(
+    title: str, status: str, figure: Callable[..., Figure]
+) -> None:
+    assert figure("Isi berita.", title=title).status == status
