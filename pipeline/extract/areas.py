@@ -33,30 +33,24 @@ class AreaReader:
         named = [
             area
             for index, area in self.places.within(0, last, bare=True)
-            if area.code != "31"
-            and area.kind in ("province", "regency", "city")
-            and self.words[index - 1 : index] != ["dari"]
+            if area.code != "31" and area.kind in _GOVERNED and self.words[index - 1 : index] != ["dari"]
         ]
         if len({area.code for area in named}) == 1:
             return named[0]
         return INDONESIA if named else self._only(last)
 
     def _only(self, first: int) -> Area:
-        """The one place that a text without a place in its headline is about."""
-        found = [area for index, area in self.places.within(first, len(self.words))]
-        codes = {area.code for area in found}
-        if any(area.kind not in ("province", "regency", "city") for area in found):
+        """The one place that a text without a place in its headline is about: its lead tells of it, the text tells of it again,
+        and of no other but what it lies in, nor of the nation."""
+        last = len(self.words)
+        found = self.places.within(first, last)
+        codes = {area.code for _, area in found}
+        if self.places.nation_in(first, last) or any(area.kind not in _GOVERNED for _, area in found):
             return INDONESIA
-        small = {area for area in found if not any(code != area.code and code.startswith(area.code) for code in codes)}
-        lead = any(area in small and index < first + 80 for index, area in self.places.within(first, len(self.words)))
-        if (
-            len(small) == 1
-            and lead
-            and not self.places.nation_in(first, len(self.words))
-            and sum(area in small for area in found) > 1
-        ):
-            return next(iter(small))
-        return INDONESIA
+        wider = {code for code in codes if any(other.startswith(code) for other in codes - {code})}
+        inmost = [(index, area) for index, area in found if area.code not in wider]
+        alone = len(codes - wider) == 1 and len(inmost) > 1
+        return inmost[0][1] if alone and inmost[0][0] < first + _LEAD else INDONESIA
 
     def of(self, draft: Draft, scene: Scene, resumed: Area | None, home: Area | None = None) -> Area:
         """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the
@@ -124,3 +118,6 @@ class AreaReader:
 
 
 _STRINGS = frozenset((",", "dan", "serta", "-", "–"))
+_GOVERNED = ("province", "regency", "city")
+_LEAD = 80
+"""Tokens of a body in which its lead says where the story is set."""
