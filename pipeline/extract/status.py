@@ -16,13 +16,18 @@ _CHANGES = frozenset(
 _DONE = frozenset(
     ("telah", "sudah", "berhasil", "tercatat", "realisasi", "terealisasi", "tercapai", "progres", "progresnya")
 )
+_PROGRESS = frozenset(("progres", "progress", "progresnya"))
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya semula".split())
+_AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya mendorong dorong".split())
+"""Behind a number these say what it is held against or serves: '17 ton, mendukung pencapaian target'."""
+_ABLE = frozenset(("dapat", "mampu", "bisa"))
 _SHARED = COORDINATING | {"dengan"}
 _MADE_OF = frozenset("terdiri meliputi mencakup terbagi yakni yaitu rincian rinciannya termasuk".split())
 """Words between a whole and its parts, which are as real as it is."""
 _CONSEQUENT = frozenset(("sehingga", "untuk"))
 _OPEN = frozenset(("planned", "target"))
 _CAUSAL = frozenset(("karena", "lantaran", "sebab", "akibat", "mengingat"))
+_SO_FAR = frozenset((("saat", "ini"), ("selama", "ini")))
 _SUBJECTS = 4
 """Figures between a subject and the predicate behind all of them."""
 _AIMED_WITHIN = 40
@@ -50,7 +55,7 @@ class StatusReader:
     def of_sentence(self, drafts: Sequence[Draft]) -> list[Status | None]:
         """For each figure the status that words say, None where none does. A coordinated figure shares the one before it."""
         results: list[Status | None] = []
-        left: set[int] = set()
+        alone: dict[int, Status] = {}
         for index, draft in enumerate(drafts):
             own, why = self.own(draft)
             if own is None and (own := self.predicated(drafts[index + 1 : index + 1 + _SUBJECTS])):
@@ -60,11 +65,23 @@ class StatusReader:
             if own is None and (sharing := self.shares(drafts, index)) is not None and (own := results[sharing]):
                 why = "shared with the figure before"
             if self.is_left(draft, drafts[index + 1 : index + 2]):
-                left.add(index)
-                why = "what a number rises or falls from is past"
+                alone[index], why = "realised", "what a number rises or falls from is past"
+            elif own in (None, "realised") and self.is_under_way(draft, drafts[index + 1 : index + 2]):
+                alone[index], why = "planned", "its progress is told, and it is not done"
             draft.why["status"] = why
             results.append(own)
-        return ["realised" if index in left else said for index, said in enumerate(results)]
+        return [alone.get(index, said) for index, said in enumerate(results)]
+
+    def is_under_way(self, draft: Draft, following: Sequence[Draft]) -> bool:
+        """'Sebanyak 60 unit dengan progres 5 persen', 'pembangunan 228 unit telah mencapai 56 persen': what is told of is the
+        work, and of less than the whole."""
+        for later in following:
+            if draft.unit == "percent" or later.unit != "percent" or not later.mention.value < 100:
+                return False
+            between = self.words[draft.last : later.first]
+            built = "pembangunan" in self.words[draft.clause[0] : draft.first] and "mencapai" in between[-2:]
+            return built or not _PROGRESS.isdisjoint(between)
+        return False
 
     def is_left(self, draft: Draft, following: Sequence[Draft]) -> bool:
         """Whether a change sets out from it: 'akan naik dari 7 persen', 'diperluas dari semula 8 km menjadi 9 km'. What it comes to
@@ -124,10 +141,10 @@ class StatusReader:
         """The words that its status may be read from: of the clause, those on its side of 'karena', and behind it neither a
         second predicate nor a bracket with another figure."""
         first, last = draft.clause
-        parting = (
-            _CAUSAL | {","} if draft.in_title else _CAUSAL
-        )  # a headline strings whole clauses together with commas
-        first = max((index + 1 for index in range(first, draft.first) if self.words[index] in parting), default=first)
+        # a headline strings whole clauses together with commas
+        parting = _CAUSAL | {","} if draft.in_title else _CAUSAL
+        opened = (index + 1 for index in range(first, draft.first) if self.opens_another(index, parting))
+        first = max(opened, default=first)
         closed = max((index for index in range(draft.last, last) if self.words[index] == ")"), default=-1)
         acted = False
         for index in range(draft.last, last):
@@ -136,6 +153,12 @@ class StatusReader:
                 return first, index
             acted = acted or is_verb(word)
         return first, last
+
+    def opens_another(self, index: int, parting: frozenset[str]) -> bool:
+        """A reason, or a relative clause with a time of its own: 'akan menekan impor yang selama ini mencapai 20 ton'."""
+        if self.words[index] != "yang":
+            return self.words[index] in parting
+        return tuple(self.words[index + 1 : index + 3]) in _SO_FAR
 
     def aims(self, draft: Draft) -> bool:
         """Whether the clause, or those that it is coordinate with, speak of a target at all."""
@@ -177,7 +200,7 @@ class StatusReader:
             return 0, "target", words, True
         if name == "so_far":
             return gap + _WEAK, "realised", words, False
-        if name == "none":
+        if name == "none" or (gap < 0 and (words in _AIMS or self.is_effect(index, length))):
             return None
         if name == "unknown" and gap < 0:
             behind = self.words[index + length : index + length + 1]
@@ -187,6 +210,14 @@ class StatusReader:
         weak = _WEAK if name == "realised" and self.words[index] not in _DONE else 0
         distance = weak + (gap if gap >= 0 else 2 * max(0, index - draft.last) + 2)
         return distance, name, words, gap >= 0 and not weak  # type: ignore[return-value]
+
+    def is_effect(self, index: int, length: int) -> bool:
+        """'20 pabrik, yang diharapkan dapat menyerap tenaga kerja': hoped for is what they do, and they are there."""
+        if self.words[index] != "diharapkan":
+            return False
+        behind = self.words[index + length : index + length + 2]
+        acts = behind[1:] if behind[:1] and behind[0] in _ABLE else behind
+        return bool(acts) and acts[0].startswith("me") and is_verb(acts[0])
 
 
 def settle(draft: Draft, said: Status | None, period: Period | None, released: date | None, aimed: bool) -> Status:
