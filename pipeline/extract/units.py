@@ -31,9 +31,7 @@ class UnitReader:
         self.words = [token.text for token in tokens]
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
         self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
-        self.not_agentive = frozenset(codebook.words["person"]["not_agentive"])
         self.degrees = frozenset(codebook.words["comparison"]["adjectives"])
-        self.agentive = frozenset(codebook.words["person"]["agentive"])
         self.longer: dict[str, str] | None = None
         self.known = frozenset(str(row["unit_id"]) for row in codebook.units)
 
@@ -126,7 +124,9 @@ class UnitReader:
                 return Measure(first, self.widened(end, match[1], last), match[1], "count/unit_noun", last)
         if noun < len(words) and self.is_noun(noun):
             head = words[noun]
-            unit = "person" if self.names_a_person(head) or "orang" in words[last:noun] else self.short_for(head)
+            unit = (
+                "person" if names_a_person(head, self.codebook) or "orang" in words[last:noun] else self.short_for(head)
+            )
             end = self.phrase_end(last)
             return Measure(first, end if end > last else self.phrase_end(noun), unit, "count/noun", last)
         if noun > last:
@@ -213,14 +213,6 @@ class UnitReader:
         joined = index + 1 < len(self.tokens) and self.tokens[index + 1].start == self.tokens[index].end
         return (len(text) > 1 and text[0] not in "²³") or (joined and self.words[index + 1] in ("-", "/"))
 
-    def names_a_person(self, word: str) -> bool:
-        """Role nouns by form: the agentive prefix peN- without the abstract suffix -an; the suffixes -wan, -wati."""
-        if word in self.agentive or (word.endswith(("wan", "wati")) and len(word) > 5):
-            return True
-        if word.startswith(("per", "pesa")) or word.endswith(("kat", "di")):
-            return False
-        return word.startswith("pe") and not word.endswith("an") and len(word) > 5 and word not in self.not_agentive
-
     def kind(self, index: int) -> str:
         return self.tokens[index].kind if index < len(self.tokens) else ""
 
@@ -229,6 +221,16 @@ class UnitReader:
         return (
             index >= 0 and index + 1 < len(self.tokens) and self.tokens[index + 1].start - self.tokens[index].end <= 1
         )
+
+
+def names_a_person(word: str, codebook: Codebook) -> bool:
+    """Role nouns by form: the agentive prefix peN- without the abstract suffix -an; the suffixes -wan, -wati."""
+    person = codebook.words["person"]
+    if word in person["agentive"] or (word.endswith(("wan", "wati")) and len(word) > 5):
+        return True
+    if word.startswith(("per", "pesa")) or word.endswith(("kat", "di")):
+        return False
+    return word.startswith("pe") and not word.endswith("an") and len(word) > 5 and word not in person["not_agentive"]
 
 
 def is_rank(words: Sequence[str], first: int, last: int) -> bool:
