@@ -40,6 +40,8 @@ _LOADED_UP_WITHIN = timedelta(days=200)
 """A dateline farther back is a slip of the pen: last year's, in January."""
 _FURNITURE = re.compile(r"\d{0,6}\s?print|\d{1,6}[a-z]|\s?-\s?dibaca|\s{0,2}te[mn]?tang(?![a-z])")
 """What follows the page's own date, which dates no figure: its counter and buttons, the subject of the release."""
+_HEADING = ("tanggal:", "tanggal: ", "tanggal :", "tanggal : ")
+"""Before the page's own date in a letterhead: 'Tanggal: 5 Mei 2020'."""
 _ON = ("pada ", "pada tanggal ")
 """Before a date that is not the page's own: 'dibahas pada 5 Mei 2020 tentang ...'."""
 _OWN_DAY = re.compile(r"(?:^|[^\w])pada\s(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s$")
@@ -91,19 +93,21 @@ def periods(
         period = read_expression(match, release, named)
         if _FURNITURE.match(folded.low, match.end()) and not folded.low.endswith(_ON, 0, match.start()):
             continue
+        if folded.low.endswith(_HEADING, 0, match.start()):
+            continue
         if period is None or (match["years"] and _TERM.search(folded.low, max(0, match.start() - 80), match.start())):
             continue
         if match["year"] and _LAW.search(folded.low, max(0, match.start() - 30), match.start()):
             continue
-        if COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
+        if COMPARED.search(folded.low, max(0, match.start() - 110), match.start()):
             period = replace(period, compared=True)
         if stretch and stretch[0] < match.start() < stretch[1] and (match["year"] or match["years"]):
-            if release.year and period.last.year > release.year + 5:
+            if release.year and (period.first or period.last).year > release.year + 5:
                 continue  # the year of a vision, not a period
             period = replace(period, weak=True, name=True)
         found.append(_prefixed(period, folded.low, release))
     for period in worded(folded.low, release, codebook):
-        lead = folded.low[max(0, period.start - 40) : period.start]
+        lead = folded.low[max(0, period.start - 110) : period.start]
         if COMPARED.search(lead) or (period.way == "named" and lead.endswith("dari ")):
             period = replace(period, compared=True)
         found.append(period if period.grain != "year" or period.way else _prefixed(period, folded.low, release))

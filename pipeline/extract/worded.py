@@ -8,7 +8,7 @@ from pipeline.extract.codebook import Codebook
 from pipeline.extract.expressions import MONTH, YEAR, Period, Release, month_end
 
 COMPARED = re.compile(
-    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?(?:(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s\(?)?$"
+    r"(?<![a-z])(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:[^\s,.;:()\d]{1,20}\s){0,6}(?:pada\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?(?:(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s\(?)?$"
 )
 
 
