@@ -21,7 +21,7 @@ class Scored:
 
 _FAR = 1_000_000
 _FOCUS = 60
-"""Tokens before a sentence in which a programme that it goes on with was named."""
+"""Tokens before a sentence in which a programme that it goes on with was named, if not in its paragraph."""
 _GOVERNMENTS = ("local_government", "province", "village")
 _REACH = 2
 """Sentences over which a list goes on."""
@@ -38,8 +38,9 @@ class IndicatorReader:
         self.light = frozenset(codebook.words["verbs"]["light"])
         self.where = _where(words, codebook)
         self.last: dict[str, tuple[int, str, str]] = {}
-        self.cues = codebook.program_cues.found_in(words)
+        self.cues = _named(words, codebook)
         self.cue_starts = [index for index, _, _ in self.cues]
+        self.breaks = [-1, *(index for index, word in enumerate(words) if word == "\n")]
         self.release_program = self.commonest_program()
 
     def of(self, draft: Draft, area: str, sentence: tuple[int, int]) -> Scored:
@@ -78,10 +79,13 @@ class IndicatorReader:
         return found
 
     def programme_for(self, draft: Draft, sentence: tuple[int, int], indicator_id: str | None) -> str | None:
-        """Named in the sentence, else the single one of the indicator (base stations on air are BAKTI's by definition), else the
-        one spoken of there."""
+        """The single one of the indicator if the sentence names it too ('mendampingi enam daerah penyangga IKN menuju smart
+        city'), else the one named there, else again the indicator's (base stations on air are BAKTI's by definition), else the
+        one spoken of."""
         rule = self.by_id.get(indicator_id or "")
         own = rule.programs[0] if rule and len(rule.programs) == 1 else None
+        if own in self.programs_in(*sentence):
+            return own
         return self.program_in(*draft.clause) or self.program_in(*sentence) or own or self.program_of(draft, sentence)
 
     def happens(self, indicator_id: str | None) -> str:
@@ -149,7 +153,7 @@ class IndicatorReader:
     def distance(self, rule: IndicatorRule, clause: tuple[int, int], draft: Draft) -> int:
         """Tokens between the number and the nearest of the rule's acts in its clause. Programme acts are too general to count."""
         found = (index for index in self.where.get(f"{rule.indicator_id}/acts", ()) if clause[0] <= index < clause[1])
-        return min((max(draft.first - index, index - draft.last) for index in found), default=_FAR)
+        return min((max(draft.first - index, index - draft.last + 1) for index in found), default=_FAR)
 
     def near(self, draft: Draft) -> tuple[int, int]:
         """Where the noun of an indicator may stand; only behind the number that counts a thing of its own ('hoaks: 7 kotak')."""
@@ -175,12 +179,21 @@ class IndicatorReader:
         return near or self.release_program
 
     def program_in(self, first: int, last: int) -> str | None:
-        found = self.cues[bisect_left(self.cue_starts, first) : bisect_left(self.cue_starts, last)]
+        found = self.cues_in(first, last)
         return max(found, key=lambda match: match[1])[2] if found else None
+
+    def programs_in(self, first: int, last: int) -> set[str]:
+        return {program for _, _, program in self.cues_in(first, last)}
+
+    def cues_in(self, first: int, last: int) -> list[tuple[int, int, str]]:
+        return self.cues[bisect_left(self.cue_starts, first) : bisect_left(self.cue_starts, last)]
 
     def program_before(self, first: int) -> str | None:
         position = bisect_left(self.cue_starts, first) - 1
-        near = position >= 0 and first - self.cue_starts[position] <= _FOCUS
+        near = position >= 0 and (
+            first - self.cue_starts[position] <= _FOCUS
+            or self.breaks[bisect_left(self.breaks, first) - 1] < self.cue_starts[position]
+        )
         return self.cues[position][2] if near else None
 
     def commonest_program(self) -> str | None:
@@ -189,6 +202,19 @@ class IndicatorReader:
 
 
 _AMOUNTS = frozenset(("berjumlah", "mencapai", "sebanyak"))
+
+
+def _named(words: Sequence[str], codebook: Codebook) -> list[tuple[int, int, str]]:
+    """Where programmes are named, in order. A common noun takes one up that was named before ('the satellite'), no other."""
+    again = [(*match[:2], match[2], True) for match in codebook.programs_again.found_in(words)]
+    found = sorted([*((*match, False) for match in codebook.program_cues.found_in(words)), *again])
+    named: list[tuple[int, int, str]] = []
+    known: set[str] = set()
+    for index, length, program, resumed in found:
+        if not resumed or program in known:
+            known.add(program)
+            named.append((index, length, program))
+    return named
 
 
 def _on(scale: tuple[Decimal, Decimal] | None, draft: Draft) -> bool:

@@ -110,6 +110,7 @@ class Codebook:
     currency_after: Phrases
     structural_nouns: Phrases
     program_cues: Phrases
+    programs_again: Phrases
     qualifiers: Phrases
     qualifiers_after: Phrases
     status_marks: Phrases
@@ -232,6 +233,7 @@ def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
             for noun in documents["words.toml"]["refused_nouns"][size]
         ),
         program_cues=Phrases((cue, p["program_id"]) for p in programs for cue in p["cues"]),
+        programs_again=Phrases((word, p["program_id"]) for p in programs for word in p.get("again", ())),
         qualifiers=_grouped(documents["words.toml"]["qualifiers"]),
         qualifiers_after=_grouped(documents["words.toml"]["qualifiers_after"]),
         status_marks=_grouped(documents["words.toml"]["status"]),

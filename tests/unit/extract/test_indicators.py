@@ -101,3 +101,20 @@ def test_an_indicator_of_one_programme_names_it(read: Callable[..., Extraction])
 def test_another_unit_than_the_published_one_needs_the_noun(read: Callable[..., Extraction]) -> None:
     found = read("Sebanyak 40 masterplan smart city rampung. Masterplan smart city rampung dalam 12 lokakarya.").figures
     assert [figure.indicator_id for figure in found] == ["smart_city_masterplans_completed", None]
+
+
+def test_a_word_behind_the_number_is_no_nearer_than_the_one_before_it(read: Callable[..., Extraction]) -> None:
+    (found,) = read("Tahun depan kementerian memilih 30 kota melalui asesmen smart city.").figures
+    assert found.indicator_id == "local_governments_selected"
+
+
+def test_a_programme_stays_spoken_of_through_its_paragraph(read: Callable[..., Extraction]) -> None:
+    told = "Gerakan smart city ditutup. Palapa Ring diresmikan. " + "Warga pulau menyambutnya dengan gembira. " * 14
+    there, later = f"{told}Nilainya Rp7 triliun.", f"{told}\n\nNilainya Rp7 triliun. Gerakan smart city usai."
+    assert [read(text).figures[0].program_id for text in (there, later)] == ["palapa_ring", "gerakan_smart_city"]
+
+
+def test_a_common_noun_takes_up_a_programme_that_was_named(read: Callable[..., Extraction]) -> None:
+    told = "Palapa Ring rampung, lalu gerakan smart city dibuka. Paket timur menelan Rp5 triliun."
+    untold = "Gerakan smart city dibuka. Paket timur menelan Rp5 triliun."
+    assert [read(text).figures[0].program_id for text in (told, untold)] == ["palapa_ring", "gerakan_smart_city"]
