@@ -62,6 +62,12 @@ from pipeline.model import Extraction, Figure
         ("Diperkirakan terdapat 20 ton emas di masyarakat.", "realised"),
         ("Estimasi nilai investasi Rp20 miliar.", "planned"),
         ("Sebanyak 20 gardu memasuki tahap awal pembangunan.", "planned"),
+        ("Penerimaan melampaui target hingga 115 persen.", "realised"),
+        ("Penerimaan melampaui target 100 persen.", "target"),
+        ("Cadangannya 20 ton dan direncanakan digali.", "realised"),
+        ("Kita adalah 20 daerah yang kaya akan sumber daya.", "realised"),
+        ("Kekeringan akan mendorong 20 desa pindah.", "planned"),
+        ("Produksi akan dibidik 20 ton.", "target"),
         ("Posko beroperasi mulai 10 Januari 2024 hingga 20 Januari 2025 di 30 kota.", "realised"),
     ],
 )
