@@ -18,7 +18,7 @@ _DONE = frozenset(
 )
 _PROGRESS = frozenset(("progres", "progress", "progresnya"))
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya semula".split())
-_AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya mendorong dorong".split())
+_AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya mendorong dorong siap".split())
 """Behind a number these say what it is held against or serves: '17 ton, mendukung pencapaian target'."""
 _ABLE = frozenset(("dapat", "mampu", "bisa"))
 _SHARED = COORDINATING | {"dengan"}
@@ -210,6 +210,10 @@ class StatusReader:
                 self.words[index + length : draft.mention.first]
             )
             return 0, "target" if passed else "realised", words, True
+        if name == "places":
+            return (gap + _WEAK, "planned", words, False) if 0 <= gap <= 3 and draft.unit == "person" else None
+        if words == "siap" and not any(is_verb(word) for word in self.words[index + 1 : index + 2]):
+            return None  # 'siap 95 persen': that ready; 'siap membangun 20 rumah': not yet begun
         if name == "so_far":
             return gap + _WEAK, "realised", words, False
         if name == "none" or (gap < 0 and (words in _AIMS or self.is_effect(index, length))):
