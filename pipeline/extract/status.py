@@ -18,7 +18,7 @@ _DONE = frozenset(
 )
 _PROGRESS = frozenset(("progres", "progress", "progresnya"))
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya semula".split())
-_AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya mendorong dorong".split())
+_AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya mendorong dorong siap".split())
 """Behind a number these say what it is held against or serves: '17 ton, mendukung pencapaian target'."""
 _ABLE = frozenset(("dapat", "mampu", "bisa"))
 _SHARED = COORDINATING | {"dengan"}
@@ -28,6 +28,9 @@ _CONSEQUENT = frozenset(("sehingga", "untuk"))
 _OPEN = frozenset(("planned", "target"))
 _CAUSAL = frozenset(("karena", "lantaran", "sebab", "akibat", "mengingat"))
 _SO_FAR = frozenset((("saat", "ini"), ("selama", "ini")))
+_PASSING = frozenset("melampaui lampaui melebihi melewati".split())
+_RESULT = frozenset(("hingga", "mencapai", "dengan", "menjadi"))
+"""'Melampaui target hingga 115 persen' says how far; 'melampaui target 100 persen' what was passed."""
 _SUBJECTS = 4
 """Figures between a subject and the predicate behind all of them."""
 _AIMED_WITHIN = 40
@@ -149,10 +152,15 @@ class StatusReader:
         acted = False
         for index in range(draft.last, last):
             word = self.words[index]
-            if word in parting or (word == "dan" and acted) or (word == "(" and index > closed):
+            second = word == "dan" and (acted or self.intends(index + 1))
+            if word in parting or second or (word == "(" and index > closed):
                 return first, index
             acted = acted or is_verb(word)
         return first, last
+
+    def intends(self, index: int) -> bool:
+        """Whether a plan or an aim begins there: 'cadangannya 20 ton dan direncanakan digali', a second predicate."""
+        return any(name in _OPEN for _, _, name in self.marks.within(index, index + 1))
 
     def opens_another(self, index: int, parting: frozenset[str]) -> bool:
         """A reason, or a relative clause with a time of its own: 'akan menekan impor yang selama ini mencapai 20 ton'."""
@@ -197,7 +205,14 @@ class StatusReader:
         if name in ("benchmark", "so_far") and not 0 <= gap <= 3:
             return None
         if name == "benchmark":
-            return 0, "target", words, True
+            passed = _PASSING.isdisjoint(words.split()) or _RESULT.isdisjoint(
+                self.words[index + length : draft.mention.first]
+            )
+            return 0, "target" if passed else "realised", words, True
+        if name == "places":
+            return (gap + _WEAK, "planned", words, False) if 0 <= gap <= 3 and draft.unit == "person" else None
+        if words == "siap" and not any(is_verb(word) for word in self.words[index + 1 : index + 2]):
+            return None  # 'siap 95 persen': that ready; 'siap membangun 20 rumah': not yet begun
         if name == "so_far":
             return gap + _WEAK, "realised", words, False
         if name == "none" or (gap < 0 and (words in _AIMS or self.is_effect(index, length))):
