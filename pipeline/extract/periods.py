@@ -36,6 +36,9 @@ _HEADER = re.compile(rf"(?:/(?P<month>\d{{1,2}}))?/\s?(?P<year>{YEAR})(?!\d)")
 _DATELINE = re.compile(
     rf"[a-z][a-z .]{{2,30}},?\s?\(?(?P<day>\d{{1,2}})\s?(?P<month>{MONTH})\s?(?P<year>{YEAR})\)?\s?-"
 )
+_PLACE = re.compile(r"[A-Z][\w.]*(?:[ ][A-Z][\w.]*)?,?\s{1,3}\(?$")
+_DATELINE_ENDS = re.compile(r"\)?(?:\s?-|[A-Z])")
+"""Behind 'JAKARTA, 16 Mei 2024': a dash, or the first sentence itself where the portal lost the space."""
 _LOADED_UP_WITHIN = timedelta(days=200)
 """A dateline farther back is a slip of the pen: last year's, in January."""
 _FURNITURE = re.compile(r"\d{0,6}\s?print|\d{1,6}[a-z]|\s?-\s?dibaca|\s{0,2}te[mn]?tang(?![a-z])")
@@ -94,6 +97,10 @@ def periods(
         if _FURNITURE.match(folded.low, match.end()) and not folded.low.endswith(_ON, 0, match.start()):
             continue
         if folded.low.endswith(_HEADING, 0, match.start()):
+            continue
+        if match["y"] and _DATELINE_ENDS.match(folded.plain, match.end()) and _PLACE.search(
+            folded.plain, max(0, match.start() - 40), match.start()
+        ):
             continue
         if period is None or (match["years"] and _TERM.search(folded.low, max(0, match.start() - 80), match.start())):
             continue
