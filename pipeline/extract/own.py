@@ -34,7 +34,8 @@ class OwnPeriods:
         """The period that the number is given for at once, else the nearest of its clause. Of two periods between two
         figures the first belongs to the first, the last to the last ('30 pada 2020 ke 2023 sebesar 50')."""
         draft = drafts[index]
-        if attached := self.attached(draft):
+        attached = self.attached(draft)
+        if attached and not (is_now(attached) and any(not period.relative for period in self.of_clause(draft))):
             draft.why["time"] = "right before the number"
             return attached
         draft.why["time"] = "the nearest in its clause"

@@ -10,6 +10,7 @@ from pipeline.dates import MONTHS
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.expressions import EXPRESSION, MONTH, YEAR, Period, Release, month_end, read_expression
 from pipeline.extract.fold import Folded
+from pipeline.extract.gatherings import on_their_days
 from pipeline.extract.ordinals import years_of_a_span
 from pipeline.extract.resumed import resumed
 from pipeline.extract.worded import COMPARED, days_of_the_month, worded, years_ago
@@ -98,8 +99,10 @@ def periods(
             continue
         if folded.low.endswith(_HEADING, 0, match.start()):
             continue
-        if match["y"] and _DATELINE_ENDS.match(folded.plain, match.end()) and _PLACE.search(
-            folded.plain, max(0, match.start() - 40), match.start()
+        if (
+            match["y"]
+            and _DATELINE_ENDS.match(folded.plain, match.end())
+            and _PLACE.search(folded.plain, max(0, match.start() - 40), match.start())
         ):
             continue
         if period is None or (match["years"] and _TERM.search(folded.low, max(0, match.start() - 80), match.start())):
@@ -128,7 +131,7 @@ def periods(
     again = resumed(outright, folded.low, release)
     found = outright + [p if p.spoken else _prefixed(p, folded.low, release) for p in again]
     found.sort(key=lambda period: (period.start, -period.end))
-    return _joined(_without_overlap(found))
+    return on_their_days(_joined(_without_overlap(found)), folded.plain)
 
 
 def _begun(period: Period, low: str) -> Period:
