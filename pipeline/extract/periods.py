@@ -17,11 +17,12 @@ from pipeline.extract.worded import COMPARED, days_of_the_month, worded, years_a
 
 _PREFIX = re.compile(
     r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dihitung dari|dihitung sejak|terhitung dari|terhitung sejak|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
-    r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program|angkatan)?\s?(?:anggaran|ajaran)?\s?"
+    r"(?:(?:pekan|minggu)\s(?:pertama|kedua|ketiga|keempat|terakhir)\s)?(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program|angkatan)?\s?(?:anggaran|ajaran)?\s?"
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)?,?\s?\(?$"
 )
 _BEGUN = re.compile(
-    r"(?<![a-z])(?:sejak|semenjak)\s(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?$"
+    r"(?<![a-z])(?:sejak|semenjak)\s?(?:[^\s,.;:()\d]{1,20}\s){1,9}"
+    r"(?:(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?|tahun\s|bulan\s|tanggal\s)$"
 )
 """'sejak program itu dimulai pada 2019': the beginning, a clause before its date."""
 _BEGINNING = re.compile(
@@ -154,7 +155,7 @@ def _prefixed(period: Period, low: str, release: Release) -> Period:
     event = _WEEKDAY.search(lead) is not None and _OWN_DAY.search(lead) is None
     weak = period.weak or (period.grain == "day" and event)
     match = _PREFIX.search(lead)
-    if period.way != "span" and (begun := _BEGUN.search(low, max(0, period.start - 90), period.start)):
+    if period.way != "span" and (begun := _BEGUN.search(low, max(0, period.start - 150), period.start)):
         return replace(period, start=begun.start(), last=_today(period, release), way="since", weak=False)
     if match is None or period.way == "span":
         return replace(period, weak=weak)
