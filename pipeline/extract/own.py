@@ -34,7 +34,8 @@ class OwnPeriods:
         """The period that the number is given for at once, else the nearest of its clause. Of two periods between two
         figures the first belongs to the first, the last to the last ('30 pada 2020 ke 2023 sebesar 50')."""
         draft = drafts[index]
-        if attached := self.attached(draft):
+        attached = self.attached(draft)
+        if attached and not (is_now(attached) and any(not period.relative for period in self.of_clause(draft))):
             draft.why["time"] = "right before the number"
             return attached
         draft.why["time"] = "the nearest in its clause"
@@ -53,6 +54,8 @@ class OwnPeriods:
         if index + 1 < len(drafts) and len(gap := self.gap(draft, drafts[index + 1])) > 1:
             candidates = [period for period in candidates if period != gap[-1]]
         strong = [period for period in candidates if not period.weak]
+        if not all(period.relative for period in strong):  # 'subsidi sekarang Rp40 triliun di 2023'
+            strong = [period for period in strong if not is_now(period)]
         later = drafts[index + 1].first if index + 1 < len(drafts) else len(self.tokens)
         near = [period for period in strong if later == len(self.tokens) or period.start < self.tokens[later].start]
         return self.from_beginning(draft, self.nearest(draft, near or strong))
@@ -138,6 +141,10 @@ class OwnPeriods:
         """The commas and conjunctions in text[start:end]."""
         first, last = bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)
         return bisect_left(self.partings, last) - bisect_left(self.partings, first)
+
+
+def is_now(period: Period) -> bool:
+    return period.relative and period.grain == "day" and not period.spoken
 
 
 _CLAUSE = 8

@@ -29,3 +29,15 @@ def ends(found: Extraction) -> list[str | None]:
 )
 def test_what_else_a_period_belongs_to(text: str, expected: list[str | None], read: Callable[..., Extraction]) -> None:
     assert ends(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Subsidi sekarang Rp40 triliun di 2023.", ["2023-12-31"]),
+        ("Berdasarkan data hingga Jumat (12/1/2024), jalan yang dibuka kini mencapai 40 persen.", ["2024-01-12"]),
+        ("Dua tahun lalu hampir semuanya lewat loket, dan kini 40 persen aduan lewat aplikasi.", ["2024-01-18"]),
+    ],
+)
+def test_a_date_says_when_now_is(text: str, expected: list[str | None], read: Callable[..., Extraction]) -> None:
+    assert ends(read(text)) == expected
