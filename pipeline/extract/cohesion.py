@@ -32,6 +32,10 @@ class Cohesion:
             return False
         return "\n" not in self.plain[self.sentences[sentence - 1].end : self.sentences[sentence].start]
 
+    def runs_on(self, sentence: int) -> bool:
+        """Whether a space, and no line break, stands before this sentence: portals lose the space together with the break."""
+        return self.same_paragraph(sentence) and self.sentences[sentence - 1].end < self.sentences[sentence].start
+
     def resumes(self, sentence: int) -> bool:
         """A listed opener goes on with the very subject: 'Dari jumlah itu', 'Angka tersebut'."""
         return self.text(sentence).startswith(self.openers)

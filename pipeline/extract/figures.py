@@ -29,6 +29,7 @@ from pipeline.extract.scopes import scope_total
 from pipeline.extract.sift import Sifted
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.status import StatusReader, settle
+from pipeline.extract.sums import share_sums
 from pipeline.extract.times import TimeReader, of_the_year
 from pipeline.extract.units import UnitReader
 from pipeline.model import Figure, Span, Status
@@ -100,6 +101,7 @@ class _Judgement:
         timed = across_sentences(
             self.drafts, timed, self.text.words, self.edition, self.text.release.day, contest_of(self.text.plain)
         )
+        timed = share_sums(self.drafts, timed)
         for group in groups:
             found, timed = timed[: len(group)], timed[len(group) :]
             statuses = self.statuses.of_sentence(group)
