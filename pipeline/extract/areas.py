@@ -8,6 +8,7 @@ from pipeline.extract.gazetteer import INDONESIA, WORLD, Area
 from pipeline.extract.phrases import Occurrences
 from pipeline.extract.places import Places
 from pipeline.extract.scenes import Scene
+from pipeline.extract.text_place import place_of_text
 
 
 class AreaReader:
@@ -17,46 +18,7 @@ class AreaReader:
         self.places, self.words = places, places.words
         self.world = Occurrences(codebook.world_cues, self.words)
         self.regions = frozenset(codebook.regions)
-        self.default = self._default()
-
-    def _default(self) -> Area:
-        """The place that the headline names is what the release is about; a host city, a world region, or where someone comes
-        from ('Pulang dari Makassar') is not."""
-        last = (
-            next(
-                (i for i, token in enumerate(self.places.tokens) if token.start >= self.places.body_start),
-                len(self.places.tokens),
-            )
-            if self.places.body_start
-            else 0
-        )
-        named = [
-            area
-            for index, area in self.places.within(0, last, bare=True)
-            if area.code != "31"
-            and area.kind in ("province", "regency", "city")
-            and self.words[index - 1 : index] != ["dari"]
-        ]
-        if len({area.code for area in named}) == 1:
-            return named[0]
-        return INDONESIA if named else self._only(last)
-
-    def _only(self, first: int) -> Area:
-        """The one place that a text without a place in its headline is about."""
-        found = [area for index, area in self.places.within(first, len(self.words))]
-        codes = {area.code for area in found}
-        if any(area.kind not in ("province", "regency", "city") for area in found):
-            return INDONESIA
-        small = {area for area in found if not any(code != area.code and code.startswith(area.code) for code in codes)}
-        lead = any(area in small and index < first + 80 for index, area in self.places.within(first, len(self.words)))
-        if (
-            len(small) == 1
-            and lead
-            and not self.places.nation_in(first, len(self.words))
-            and sum(area in small for area in found) > 1
-        ):
-            return next(iter(small))
-        return INDONESIA
+        self.default = place_of_text(places, codebook)
 
     def of(self, draft: Draft, scene: Scene, resumed: Area | None, home: Area | None = None) -> Area:
         """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the
@@ -90,8 +52,12 @@ class AreaReader:
             return next(iter(behind)), "the only place of the sentence"
         if topic:
             return topic, "what the text is about there"
-        if self.places.nation.within(*draft.clause):
-            return INDONESIA, "a word for the nation in its clause"
+        if (
+            draft.measure.family.startswith("money")
+            and self.default.kind == "place"
+            and self.default.code not in self.regions
+        ):
+            return INDONESIA, "money pledged at a place abroad is for the country"
         return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
 
     def strung(self, places: Sequence[tuple[int, Area]]) -> int:

@@ -32,6 +32,10 @@ class Cohesion:
             return False
         return "\n" not in self.plain[self.sentences[sentence - 1].end : self.sentences[sentence].start]
 
+    def is_glued(self, sentence: int) -> bool:
+        """Whether the portal lost the space before this sentence, as it does where a paragraph ended."""
+        return bool(sentence) and self.sentences[sentence - 1].end == self.sentences[sentence].start
+
     def resumes(self, sentence: int) -> bool:
         """A listed opener goes on with the very subject: 'Dari jumlah itu', 'Angka tersebut'."""
         return self.text(sentence).startswith(self.openers)
