@@ -88,8 +88,7 @@ class _Judgement:
         title_end = bisect_right(text.starts, text.body_start - 1)
         self.indicators = IndicatorReader(text.words, text.folded.low, title_end, codebook)
         self.shown: dict[int, Area] = {}
-        numbers = frozenset(index for draft in drafts for index in range(draft.first, _noun_of(draft)))
-        self.counted = CountedReader(tokens, plain, sifted.blocked, numbers, codebook)
+        self.counted = CountedReader(tokens, plain, sifted.blocked, drafts, codebook)
 
     def placed(self) -> Iterator[Placed]:
         """The figures in reading order, repeats and all."""
@@ -102,20 +101,25 @@ class _Judgement:
             self.drafts, timed, self.text.words, self.edition, self.text.release.day, contest_of(self.text.plain)
         )
         timed = share_sums(self.drafts, timed)
+        counted = self.counted.of_all()
         for group in groups:
             found, timed = timed[: len(group)], timed[len(group) :]
+            names, counted = counted[: len(group)], counted[len(group) :]
             statuses = self.statuses.of_sentence(group)
             starts = [self.text.tokens[draft.first].start for draft in group]
             speakers = self.speakers.of_sentence(group[0].sentence, starts)
             receivers = distributed(group, self.text.words, self.text.tokens, self.text.plain)
-            for draft, time, said, speaker, shared in zip(group, found, statuses, speakers, receivers, strict=True):
-                yield from self.judged(draft, time, said, speaker, shared, group)
+            for draft, time, said, name, speaker, shared in zip(
+                group, found, statuses, names, speakers, receivers, strict=True
+            ):
+                yield from self.judged(draft, time, said, name, speaker, shared, group)
 
     def judged(
         self,
         draft: Draft,
         timed: Timed,
         said: Status | None,
+        counted: str | None,
         speaker: str | None,
         receivers: Sequence[str | None],
         group: Sequence[Draft],
@@ -156,7 +160,6 @@ class _Judgement:
             if place:
                 draft.why["area"] = "the receiver is a place"
             here = place or area
-            counted = self.counted.of(draft)
             figure = Figure(
                 value=draft.mention.value,
                 value_max=draft.mention.value_max,
@@ -196,11 +199,6 @@ def _unnamed(text: ReleaseReading, names: Sequence[Span]) -> list[str]:
             words[index] = ""
             index += 1
     return words
-
-
-def _noun_of(draft: Draft) -> int:
-    """Where the noun that it counts begins; the end of the expression where it is measured."""
-    return min(draft.measure.noun, draft.last) if draft.measure.family.startswith("count/") else draft.last
 
 
 def _clear_before(index: int, blocked: Sequence[bool]) -> int:
