@@ -18,11 +18,13 @@ from pipeline.extract.homes import Homes
 from pipeline.extract.indicators import IndicatorReader
 from pipeline.extract.occasions import RATES
 from pipeline.extract.periods import periods
+from pipeline.extract.places import Places
 from pipeline.extract.qualifiers import QualifierReader
 from pipeline.extract.reading import ReleaseReading
 from pipeline.extract.receivers import distributed
 from pipeline.extract.repeats import Placed, without_repeats
 from pipeline.extract.rounds import is_work
+from pipeline.extract.scenes import SceneReader
 from pipeline.extract.scopes import scope_total
 from pipeline.extract.sift import Sifted
 from pipeline.extract.speakers import SpeakerReader
@@ -77,10 +79,11 @@ class _Judgement:
         found = periods(text.folded, text.release, sifted.names, self.edition, codebook)
         self.times = TimeReader(tokens, plain, found, self.cohesion, self.speakers, text.release.day, codebook)
         self.statuses = StatusReader(_unnamed(text, sifted.names), codebook)
-        self.areas = AreaReader(tokens, plain, text.body_start, codebook)
+        self.places = Places(tokens, plain, text.body_start, codebook)
+        self.areas = AreaReader(self.places, codebook)
         bounds = [text.bounds(number) for number in range(len(text.sentences))]
-        self.scenes = self.areas.scenes(bounds, self.cohesion, self.speakers)
-        self.homes = Homes(tokens, bounds, self.areas, self.speakers)
+        self.scenes = SceneReader(self.places, codebook).of_sentences(bounds, self.cohesion, self.speakers)
+        self.homes = Homes(tokens, bounds, self.places, self.speakers)
         title_end = bisect_right(text.starts, text.body_start - 1)
         self.indicators = IndicatorReader(text.words, text.folded.low, title_end, codebook)
         self.shown: dict[int, Area] = {}
@@ -147,7 +150,7 @@ class _Judgement:
         head = text.words[draft.measure.noun] if draft.measure.noun < draft.last else ""
         time_said = time.basis == "stated" or (period is not None and period.relative)
         for receiver in receivers:
-            place = self.areas.place_named(receiver) if receiver else None
+            place = self.places.place_named(receiver) if receiver else None
             if place:
                 draft.why["area"] = "the receiver is a place"
             here = place or area

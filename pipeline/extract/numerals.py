@@ -158,6 +158,8 @@ class NumeralReader:
             return Mention(index, last, value, scaled=True, approximate=about)
         if factor := self.factor(index + 1):
             return Mention(index, index + 3, value * factor)
+        if inside := self.numerals.scaled_units.get(self.word(last)):
+            return Mention(index, last, value * inside, scaled=True)  # '260 KBPD'
         year = last == index + 1 and len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099
         return Mention(index, last, value, year=year)
 

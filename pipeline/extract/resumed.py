@@ -19,6 +19,8 @@ _AGAIN = re.compile(
 )
 _MONTHS = frozenset(("bulan", "triwulan", "kuartal", "semester"))
 
+_STRETCHES = frozenset(("periode", "kurun", "rentang"))
+
 
 def resumed(found: Sequence[Period], low: str, release: Release) -> Iterator[Period]:
     """What such words stand for, given the periods named outright in reading order."""
@@ -55,7 +57,14 @@ def _same(noun: str, before: Sequence[Period]) -> Period | None:
             replace(named[-1], first=date(year, 1, 1), last=date(year, 12, 31), grain="year", way="") if year else None
         )
     grains = ("month",) if noun in _MONTHS else ("month", "year")
-    return next((p for p in reversed(named) if p.first and p.grain in grains and not p.relative), None)
+    return next(
+        (
+            p
+            for p in reversed(named)
+            if p.first and not p.relative and (p.grain in grains or (noun in _STRETCHES and p.way == "span"))
+        ),
+        None,
+    )
 
 
 _BACK = 8

@@ -60,6 +60,7 @@ class Numerals:
     tens: Mapping[str, Decimal]
     scales: Mapping[str, Decimal]
     abbreviated_scales: Mapping[str, Decimal]
+    scaled_units: Mapping[str, Decimal]
     fractions: Mapping[str, Decimal]
     parts: Mapping[str, Decimal]
     vague: frozenset[str]
@@ -104,6 +105,7 @@ class Codebook:
     recognisers: tuple[Recogniser, ...]
     unit_words: Phrases
     measure_words: Phrases
+    rates: Phrases
     currency_before: Phrases
     currency_after: Phrases
     structural_nouns: Phrases
@@ -222,6 +224,7 @@ def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
         ),
         unit_words=Phrases(nouns),
         measure_words=Phrases(measures),
+        rates=_grouped({period: documents["words.toml"]["rates"][period] for period in ("d", "h", "s")}),
         currency_before=Phrases((word, c["code"]) for c in currencies for word in c["before"]),
         currency_after=Phrases((word, c["code"]) for c in currencies for word in c["after"]),
         structural_nouns=Phrases(

@@ -85,7 +85,7 @@ def test_a_name_that_was_introduced_needs_no_lead(read: Callable[..., Extraction
     codes = [
         figure.ref_area
         for figure in read(
-            "Menteri meninjau pasar di Kota Baubau. Beban listrik Baubau mencapai 51 MW. Menurut Universitas Baubau, harga naik 3 persen."
+            "Menteri meninjau pasar di Kota Baubau dan di Kota Ambon. Beban listrik Baubau mencapai 51 MW. Menurut Universitas Baubau, harga naik 3 persen."
         ).figures
     ]
     assert codes == ["74.72", "ID"]
@@ -148,3 +148,13 @@ def test_every_code_of_a_figure_is_listed_or_a_name(codebook: object, figure: Ca
     found = figure("Dibangun 53 menara di Kabupaten Bogor.")
     assert found.ref_area in listed
     assert found.area_kind == "regency"
+
+
+def test_a_text_that_tells_of_one_place_only_is_about_it(read: Callable[..., Extraction]) -> None:
+    text = (
+        "Jembatan Kali Rua di Kabupaten Lumajang, Jawa Timur, rusak diterjang banjir.\n"
+        "Air naik hingga 4 meter.\nWarga di Kabupaten Lumajang diungsikan.\nPerbaikannya menelan Rp5 miliar."
+    )
+    assert {figure.ref_area_name for figure in read(text).figures} == {"Kabupaten Lumajang"}
+    told_of_all = text + "\nSecara nasional ada 300 jembatan rusak."
+    assert {figure.ref_area_name for figure in read(told_of_all).figures} == {"Indonesia"}

@@ -85,7 +85,10 @@ def test_the_year_before_counts_from_the_year_named_last(codebook: Codebook) -> 
     assert years == [2021, 2020]
 
 
-@pytest.mark.parametrize("text", ["dibanding tahun 2022", "dibandingkan tahun lalu", "dari setahun sebelumnya"])
+@pytest.mark.parametrize(
+    "text",
+    ["dibanding tahun 2022", "dibandingkan tahun lalu", "dari setahun sebelumnya", "daripada laba bersih tahun 2022"],
+)
 def test_what_a_figure_is_held_against_is_compared(text: str, codebook: Codebook) -> None:
     (period,) = found_in(text, codebook)
     assert period.compared
@@ -93,7 +96,12 @@ def test_what_a_figure_is_held_against_is_compared(text: str, codebook: Codebook
 
 @pytest.mark.parametrize(
     "text",
-    ["Tanggal 9 Februari 2018 tentang Pendaftaran", "Rabu, 9 Februari 2018\ntentang", "Keputusan nomor 28 tahun 2025"],
+    [
+        "SIARAN PERS Tanggal: 9 Februari 2018Dibangun",
+        "Tanggal 9 Februari 2018 tentang Pendaftaran",
+        "Rabu, 9 Februari 2018\ntentang",
+        "Keputusan nomor 28 tahun 2025",
+    ],
 )
 def test_the_page_s_own_date_and_a_law_s_year_date_nothing(text: str, codebook: Codebook) -> None:
     assert found_in(text, codebook) == []

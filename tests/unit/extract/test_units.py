@@ -49,6 +49,13 @@ from pipeline.model import Extraction, Figure
         ("Ada 12 kelompok tani.", "12 kelompok tani", "count"),
         ("Datang dari tiga kotamadya.", "tiga kotamadya", "local_government"),
         ("Melayani 50 juta lebih penerima manfaat.", "50 juta lebih penerima manfaat", "person"),
+        ("Kini terangkat 40 barel per day.", "40 barel per day", "bbl/d"),
+        ("Kini terangkat 40 barel minyak dan kondensat per hari.", "40 barel minyak", "bbl/d"),
+        ("Tersalur 3 juta kaki kubik gas setiap hari.", "3 juta kaki kubik gas", "scf/d"),
+        ("Terkumpul 40 kg sampah per hari.", "40 kg sampah", "kg"),
+        ("Berdiri 30 kepala dapur kemarin.", "30 kepala dapur", "person"),
+        ("Pengemudi ojek adalah mitra pengemudi. Sebanyak 40 mitra ikut.", "40 mitra", "person"),
+        ("Sebanyak 40 mitra ikut.", "40 mitra", "count"),
     ],
 )
 def test_units(text: str, value_text: str, unit: str, figure: Callable[[str], Figure]) -> None:
