@@ -130,12 +130,13 @@ class IndicatorReader:
 
     def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int], focus: str | None) -> int:
         """`focus`: the programme that is spoken of there."""
-        clause = draft.clause
+        clause = self.own_words(draft, sentence)
         if self.has(rule, "not", clause):
             return 0
         points = (rule.default if focus in rule.programs else 0) + (1 if rule.areas else 0)
         if rule.needs_noun:
-            if self.has(rule, "noun", self.near(draft)):
+            near = clause if clause != draft.clause else self.near(draft)
+            if self.has(rule, "noun", near) or (draft.noun and self.has(rule, "noun", draft.noun)):
                 points += 2
             elif not rule.noun_optional or draft.unit != rule.unit:
                 return 0
@@ -155,12 +156,19 @@ class IndicatorReader:
         found = (index for index in self.where.get(f"{rule.indicator_id}/acts", ()) if clause[0] <= index < clause[1])
         return min((max(draft.first - index, index - draft.last + 1) for index in found), default=_FAR)
 
+    def own_words(self, draft: Draft, sentence: tuple[int, int]) -> tuple[int, int]:
+        """Its clause; where 'jumlahnya' says what is counted by what went before, that too ('... di 40 titik, sehingga jumlahnya 90')."""
+        resumed = not _SUMS.isdisjoint(self.words[max(draft.clause[0], draft.first - _SHORTLY) : draft.first])
+        return (sentence[0], draft.clause[1]) if resumed else draft.clause
+
     def near(self, draft: Draft) -> tuple[int, int]:
         """Where the noun of an indicator may stand; only behind the number that counts a thing of its own ('hoaks: 7 kotak')."""
         measure = draft.measure
         counts_its_own = (
             measure.family.startswith("count/") and measure.unit is not None and measure.noun < draft.last
         ) and self.words[measure.noun] not in self.classifiers
+        if measure.unit is None:
+            return draft.chain, min(draft.clause[1], draft.last + 4)
         first = measure.noun if counts_its_own else draft.first - 5
         if draft.first and self.words[draft.first - 1] in _AMOUNTS:
             first = draft.clause[0]  # its subject counts, however long
@@ -201,6 +209,7 @@ class IndicatorReader:
         return max(named, key=lambda program: named[program]) if named else None
 
 
+_SUMS, _SHORTLY = frozenset(("jumlahnya", "totalnya", "banyaknya", "semuanya", "seluruhnya")), 5
 _AMOUNTS = frozenset(("berjumlah", "mencapai", "sebanyak"))
 
 

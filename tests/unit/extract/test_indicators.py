@@ -118,3 +118,18 @@ def test_a_common_noun_takes_up_a_programme_that_was_named(read: Callable[..., E
     told = "Palapa Ring rampung, lalu gerakan smart city dibuka. Paket timur menelan Rp5 triliun."
     untold = "Gerakan smart city dibuka. Paket timur menelan Rp5 triliun."
     assert [read(text).figures[0].program_id for text in (told, untold)] == ["palapa_ring", "gerakan_smart_city"]
+
+
+def test_what_the_sum_counts_was_said_before(read: Callable[..., Extraction]) -> None:
+    found = read("BAKTI membuka akses internet di 40 titik sekolah, sehingga jumlahnya 90 titik. Menara BTS menyusul.")
+    assert [figure.indicator_id for figure in found.figures] == ["internet_access_points"] * 2
+
+
+def test_an_elided_noun_is_that_of_the_figure_before(read: Callable[..., Extraction]) -> None:
+    found = read("Sebanyak 40 BTS sudah mengudara dari 56 yang dikejar selesai oleh BAKTI.").figures
+    assert [figure.indicator_id for figure in found] == ["bts_operating", "bts_built"]
+
+
+def test_an_elided_noun_may_stand_far_before(read: Callable[..., Extraction]) -> None:
+    found = read("Titik layanan SATRIA yang semula direncanakan 150 ribu kini dikurangi menjadi 50 ribu.").figures
+    assert [figure.indicator_id for figure in found] == ["internet_access_points"] * 2
