@@ -16,7 +16,7 @@ _CHANGES = frozenset(
 _DONE = frozenset("selama telah sudah berhasil tercatat realisasi terealisasi tercapai progres progresnya".split())
 _PROGRESS = frozenset(("progres", "progress", "progresnya"))
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya semula".split())
-_AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya mendorong dorong siap".split())
+_AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya dorong siap".split())
 """Behind a number these say what it is held against or serves: '17 ton, mendukung pencapaian target'."""
 _ABLE = frozenset(("dapat", "mampu", "bisa"))
 _SHARED = COORDINATING | {"dengan"}
@@ -42,6 +42,8 @@ _PREDICATE = 3
 """Words between a number with its noun and the predicate on it: 'desa yang masih harus'."""
 _INTRODUCED = 5
 """Words between 'terdiri' and the first part: 'terdiri atas paling sedikit'."""
+_SERVED = 6
+"""Words of a purpose up to its own number: 'untuk melayani kebutuhan paling sedikit 300 siswa'."""
 _BRACKET = 6
 """Words that may stand in a bracket before its figure: '(progres fisik saat ini sebesar 94 persen)'."""
 
@@ -60,7 +62,8 @@ class StatusReader:
             own, why = self.own(draft)
             if own is None and (own := self.predicated(drafts[index + 1 : index + 1 + _SUBJECTS])):
                 why = "the predicate behind the next figure, which is an adjunct"
-            if own is None and results and draft.opened_by in _CONSEQUENT and results[-1] in _OPEN:
+            serves = draft.first - draft.clause[0] <= _SERVED or draft.opened_by != "untuk"
+            if own is None and results and draft.opened_by in _CONSEQUENT and results[-1] in _OPEN and serves:
                 own, why = results[-1], f"what comes of the figure before: '{draft.opened_by}'"
             if own is None and (sharing := self.shares(drafts, index)) is not None and (own := results[sharing]):
                 why = "shared with the figure before"
@@ -205,7 +208,7 @@ class StatusReader:
             return None  # 'siap 95 persen': that ready; 'siap membangun 20 rumah': not yet begun
         if name == "so_far":
             return gap + _WEAK, "realised", words, False
-        if name == "none" or (gap < 0 and (words in _AIMS or self.is_effect(index, length))):
+        if name == "none" or (gap < 0 and (words in _AIMS or is_deed(name, words) or self.is_effect(index, length))):
             return None
         if name == "unknown" and gap < 0:
             behind = self.words[index + length : index + length + 1]
@@ -223,6 +226,11 @@ class StatusReader:
         behind = self.words[index + length : index + length + 2]
         acts = behind[1:] if behind[:1] and behind[0] in _ABLE else behind
         return bool(acts) and acts[0].startswith("me") and is_verb(acts[0])
+
+
+def is_deed(name: str, words: str) -> bool:
+    """'20 kota menyiapkan naskah': an active verb behind the number is what they do, and they are there."""
+    return name in _OPEN and words.startswith(("mem", "men")) and words != "mendatang"
 
 
 def settle(draft: Draft, said: Status | None, period: Period | None, released: date | None, aimed: bool) -> Status:

@@ -78,6 +78,12 @@ from pipeline.model import Extraction, Figure
         ("Kuota solar sebesar 20 ton.", "realised"),
         ("Kelas itu dibuka untuk 20 guru.", "planned"),
         ("Kerja sama itu ditaksir menghemat Rp20 miliar.", "planned"),
+        ("Kementerian sedang membangun 20 jembatan.", "planned"),
+        ("Peletakan batu pertama 20 rumah dilakukan hari ini.", "planned"),
+        ("Kementerian mengusulkan anggaran Rp20 miliar.", "planned"),
+        ("Ada 20 daerah mengusulkan lampu jalan.", "realised"),
+        ("Sebanyak 20 daerah menyiapkan naskahnya.", "realised"),
+        ("Semoga kita bisa melatih 20 guru.", "target"),
         ("Posko beroperasi mulai 10 Januari 2024 hingga 20 Januari 2025 di 30 kota.", "realised"),
     ],
 )
@@ -107,6 +113,10 @@ def test_status(text: str, status: str, figure: Callable[[str], Figure]) -> None
         ("Sebanyak 153 gardu (58 persen) akan diganti.", ["planned", "planned"]),
         ("Tahun ini akan diajak 50 kota sehingga jumlahnya 200 kota.", ["planned", "planned"]),
         ("Ada rencana pendirian 20 dapur untuk melayani 300 siswa.", ["planned", "planned"]),
+        (
+            "Akan dibangun 20 sumur untuk memastikan kecukupan air bersih bagi seluruh penghuni di 30 blok.",
+            ["planned", "realised"],
+        ),
         ("Telah dibangun 20 dapur untuk melayani 300 siswa.", ["realised", "realised"]),
         (
             "Hasilnya Rp14 triliun atau 101 persen dari target yang ditetapkan yakni sebesar Rp13 triliun.",
