@@ -52,6 +52,7 @@ class TimeReader:
         self.occasion = Occasion(tokens, plain, cohesion.sentences, self.between, self.today, codebook)
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
         self.stood: set[int] = set()
+        self.undated: set[int] = set()
         self.account = Account(self.carried, self.within, cohesion, self.today)
 
     def within(self, start: int, end: int) -> list[Period]:
@@ -91,6 +92,8 @@ class TimeReader:
                     if (why == _GOES_ON and is_property(self.tokens, draft)) or is_rate(self.tokens, draft):
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
+        if not any(period for period, _ in results):
+            self.undated.add(sentence)
         if shown := [period for period, _ in results if period and not period.compared]:
             units = frozenset(draft.unit for draft in drafts)
             self.carried[sentence] = (units, of_cohort(units, self.latest(shown)))
@@ -178,6 +181,8 @@ class TimeReader:
         the day of the account of 'saat ini' that it goes on with."""
         sentence, cohesion = drafts[0].sentence, self.cohesion
         if not cohesion.same_paragraph(sentence) or cohesion.cites(sentence) or self.opens_quotation(sentence):
+            return None
+        if sentence - 1 in self.undated:
             return None
         return self.linked(drafts[0]) or self.accounted(drafts[0])
 
