@@ -87,7 +87,10 @@ class TimeReader:
                 if results[index][0] is None:
                     results[index] = (fallback, "inferred") if fallback else (None, "none")
                     draft.why["time"] = why
-                    if (why == _GOES_ON and is_property(self.tokens, draft)) or is_rate(self.tokens, draft):
+                    elsewhere = why not in (_NAMED, _OPENED)
+                    if (why == _GOES_ON and is_property(self.tokens, draft)) or (
+                        elsewhere and is_rate(self.tokens, draft)
+                    ):
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
         if shown := [period for period, _ in results if period and not period.compared]:
@@ -124,10 +127,15 @@ class TimeReader:
             ):
                 opened_by = drafts[index + 1].opened_by
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
-                if shared:
+                if shared and not self.opens_with_whole(drafts[index]):
                     results[index] = (following, "stated")
                     drafts[index].why["time"] = "that of the figure behind, coordinate with it"
             following = results[index][0]
+
+    def opens_with_whole(self, draft: Draft) -> bool:
+        """'Dari 60 peserta, 40 kini ...': what has become of a part is not the time of its whole."""
+        before = self.tokens[max(0, draft.first - 2) : draft.first]
+        return before[-1:] != [] and before[-1].text == "dari" and (len(before) < 2 or before[0].kind != "w")
 
     def compares(self, earlier: Draft, later: Draft) -> bool:
         """Whether the later figure is what the earlier is held against: then its time is not the earlier's."""
@@ -142,11 +150,11 @@ class TimeReader:
         start = self.tokens[drafts[0].first].start
         named = [period for period in weak if period.name]
         if named and not any(period.end < start and _within(period, named[0]) for period in weak if not period.name):
-            return named[0], "the year of a name in the sentence"
+            return named[0], _NAMED
         if drafts[0].in_title:
             return None, "the headline gives none"
         if opening := [period for period in self.within(span.start, start) if not period.weak]:
-            return opening[-1], "from the opening of the sentence"
+            return opening[-1], _OPENED
         spoken = self.speakers.has_report(sentence)
         events = [period for period in weak if not period.name and (period.end < start or not spoken)]
         if events:
@@ -289,6 +297,8 @@ _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
 _EQUAL = frozenset(("atau", "setara"))
 """Before the same amount in another unit, which is of the same time."""
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya dari semula".split())
+_NAMED = "the year of a name in the sentence"
+_OPENED = "from the opening of the sentence"
 _GOES_ON = "from the sentence that this one goes on from"
 
 _ACCOUNT = 3
