@@ -70,6 +70,8 @@ class TimeReader:
             own = self.as_spoken(draft, self.owned.of(drafts, index))
             bracketed = bracket_of(self.tokens, draft) is not None
             aside = aside if bracketed or draft.opened_by in _EQUAL else None
+            if current and self.closes_item(current, drafts[index - 1], draft):
+                current = None
             period = own or aside or current
             if own is None and period:
                 draft.why["time"] = "that of the figure before, in the same sentence"
@@ -131,6 +133,12 @@ class TimeReader:
                     results[index] = (following, "stated")
                     drafts[index].why["time"] = "that of the figure behind, coordinate with it"
             following = results[index][0]
+
+    def closes_item(self, period: Period, earlier: Draft, later: Draft) -> bool:
+        """'Ada 40 toko pada 2023, serta 3 pasar': a period behind its figure closes the item; 'serta' adds another."""
+        first = bisect_left(self.owned.token_starts, period.end)
+        behind = [token.text for token in self.tokens[first : first + 2]]
+        return behind == [",", "serta"] and self.tokens[earlier.last - 1].end <= period.start < self.tokens[later.first].start
 
     def opens_with_whole(self, draft: Draft) -> bool:
         """'Dari 60 peserta, 40 kini ...': what has become of a part is not the time of its whole."""
