@@ -72,6 +72,8 @@ class TimeReader:
             own = self.as_spoken(draft, self.owned.of(drafts, index))
             bracketed = bracket_of(self.tokens, draft) is not None
             aside = aside if bracketed or draft.opened_by in _EQUAL else None
+            if current and self.closes_item(current, drafts[index - 1], draft):
+                current = None
             period = own or aside or current
             if own is None and period:
                 draft.why["time"] = "that of the figure before, in the same sentence"
@@ -89,7 +91,10 @@ class TimeReader:
                 if results[index][0] is None:
                     results[index] = (fallback, "inferred") if fallback else (None, "none")
                     draft.why["time"] = why
-                    if (why == _GOES_ON and is_property(self.tokens, draft)) or is_rate(self.tokens, draft):
+                    elsewhere = why not in (_NAMED, _OPENED)
+                    if (why == _GOES_ON and is_property(self.tokens, draft)) or (
+                        elsewhere and is_rate(self.tokens, draft)
+                    ):
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
         if not any(period for period, _ in results):
@@ -128,10 +133,21 @@ class TimeReader:
             ):
                 opened_by = drafts[index + 1].opened_by
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
-                if shared:
+                if shared and not self.opens_with_whole(drafts[index]):
                     results[index] = (following, "stated")
                     drafts[index].why["time"] = "that of the figure behind, coordinate with it"
             following = results[index][0]
+
+    def closes_item(self, period: Period, earlier: Draft, later: Draft) -> bool:
+        """'Ada 40 toko pada 2023, serta 3 pasar': a period behind its figure closes the item; 'serta' adds another."""
+        first = bisect_left(self.owned.token_starts, period.end)
+        behind = [token.text for token in self.tokens[first : first + 2]]
+        return behind == [",", "serta"] and self.tokens[earlier.last - 1].end <= period.start < self.tokens[later.first].start
+
+    def opens_with_whole(self, draft: Draft) -> bool:
+        """'Dari 60 peserta, 40 kini ...': what has become of a part is not the time of its whole."""
+        before = self.tokens[max(0, draft.first - 2) : draft.first]
+        return before[-1:] != [] and before[-1].text == "dari" and (len(before) < 2 or before[0].kind != "w")
 
     def compares(self, earlier: Draft, later: Draft) -> bool:
         """Whether the later figure is what the earlier is held against: then its time is not the earlier's."""
@@ -146,11 +162,11 @@ class TimeReader:
         start = self.tokens[drafts[0].first].start
         named = [period for period in weak if period.name]
         if named and not any(period.end < start and _within(period, named[0]) for period in weak if not period.name):
-            return named[0], "the year of a name in the sentence"
+            return named[0], _NAMED
         if drafts[0].in_title:
             return None, "the headline gives none"
         if opening := [period for period in self.within(span.start, start) if not period.weak]:
-            return opening[-1], "from the opening of the sentence"
+            return opening[-1], _OPENED
         spoken = self.speakers.has_report(sentence)
         events = [period for period in weak if not period.name and (period.end < start or not spoken)]
         if events:
@@ -305,6 +321,8 @@ _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
 _EQUAL = frozenset(("atau", "setara"))
 """Before the same amount in another unit, which is of the same time."""
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya dari semula".split())
+_NAMED = "the year of a name in the sentence"
+_OPENED = "from the opening of the sentence"
 _GOES_ON = "from the sentence that this one goes on from"
 
 _ACCOUNT = 3
