@@ -21,7 +21,11 @@ def worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
             while at >= 0:
                 end = at + len(phrase)
                 counted = name == "release_year" and _COUNTED.search(low, max(0, at - 12), at)
-                if not counted and not (at and (low[at - 1].isalpha() or low[at - 1] == "-")) and not _CONTINUED.match(low, end):
+                if (
+                    not counted
+                    and not (at and (low[at - 1].isalpha() or low[at - 1] == "-"))
+                    and not _CONTINUED.match(low, end)
+                ):
                     if name == "to_release_day" and day:
                         yield Period(at, end, day, day, "day", relative=True)
                     elif name == "day_before" and day:
