@@ -8,6 +8,7 @@ from pipeline.extract.gazetteer import INDONESIA, WORLD, Area
 from pipeline.extract.phrases import Occurrences
 from pipeline.extract.places import Places
 from pipeline.extract.scenes import Scene
+from pipeline.extract.text_place import place_of_text
 
 
 class AreaReader:
@@ -17,40 +18,7 @@ class AreaReader:
         self.places, self.words = places, places.words
         self.world = Occurrences(codebook.world_cues, self.words)
         self.regions = frozenset(codebook.regions)
-        self.default = self._default()
-
-    def _default(self) -> Area:
-        """The place that the headline names is what the release is about; a host city, a world region, or where someone comes
-        from ('Pulang dari Makassar') is not."""
-        last = (
-            next(
-                (i for i, token in enumerate(self.places.tokens) if token.start >= self.places.body_start),
-                len(self.places.tokens),
-            )
-            if self.places.body_start
-            else 0
-        )
-        named = [
-            area
-            for index, area in self.places.within(0, last, bare=True)
-            if area.code != "31" and area.kind in _GOVERNED and self.words[index - 1 : index] != ["dari"]
-        ]
-        if len({area.code for area in named}) == 1:
-            return named[0]
-        return INDONESIA if named else self._only(last)
-
-    def _only(self, first: int) -> Area:
-        """The one place that a text without a place in its headline is about: its lead tells of it, the text tells of it again,
-        and of no other but what it lies in, nor of the nation."""
-        last = len(self.words)
-        found = self.places.within(first, last)
-        codes = {area.code for _, area in found}
-        if self.places.nation_in(first, last) or any(area.kind not in _GOVERNED for _, area in found):
-            return INDONESIA
-        wider = {code for code in codes if any(other.startswith(code) for other in codes - {code})}
-        inmost = [(index, area) for index, area in found if area.code not in wider]
-        alone = len(codes - wider) == 1 and len(inmost) > 1
-        return inmost[0][1] if alone and inmost[0][0] < first + _LEAD else INDONESIA
+        self.default = place_of_text(places, codebook)
 
     def of(self, draft: Draft, scene: Scene, resumed: Area | None, home: Area | None = None) -> Area:
         """The nearest place in the figure's clause, else the world, else the sentence's place before it, else the area of the
@@ -84,8 +52,12 @@ class AreaReader:
             return next(iter(behind)), "the only place of the sentence"
         if topic:
             return topic, "what the text is about there"
-        if self.places.nation.within(*draft.clause):
-            return INDONESIA, "a word for the nation in its clause"
+        if (
+            draft.measure.family.startswith("money")
+            and self.default.kind == "place"
+            and self.default.code not in self.regions
+        ):
+            return INDONESIA, "money pledged at a place abroad is for the country"
         return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
 
     def strung(self, places: Sequence[tuple[int, Area]]) -> int:
@@ -118,6 +90,3 @@ class AreaReader:
 
 
 _STRINGS = frozenset((",", "dan", "serta", "-", "–"))
-_GOVERNED = ("province", "regency", "city")
-_LEAD = 80
-"""Tokens of a body in which its lead says where the story is set."""

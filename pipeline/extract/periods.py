@@ -11,6 +11,7 @@ from pipeline.extract.codebook import Codebook
 from pipeline.extract.expressions import EXPRESSION, MONTH, YEAR, Period, Release, month_end, read_expression
 from pipeline.extract.fold import Folded
 from pipeline.extract.gatherings import on_their_days
+from pipeline.extract.joined import in_the_year, joined
 from pipeline.extract.ordinals import years_of_a_span
 from pipeline.extract.resumed import resumed
 from pipeline.extract.worded import COMPARED, days_of_the_month, worded, years_ago
@@ -126,13 +127,15 @@ def periods(
     found += years_ago(folded.low, release, codebook)
     found = [_begun(period, folded.low) for period in found]
     found.sort(key=lambda period: (period.start, -period.end))
-    found += years_of_a_span(_joined(_without_overlap(found)), folded.low, codebook)
+    found += years_of_a_span(joined(_without_overlap(found), folded.low), folded.low, codebook)
     found.sort(key=lambda period: (period.start, -period.end))
-    outright = _same_months(_anchored(_without_overlap(found), edition), folded.low)
+    outright = _same_months(
+        _anchored(in_the_year(_without_overlap(found), folded.low, release.day), edition), folded.low
+    )
     again = resumed(outright, folded.low, release)
     found = outright + [p if p.spoken else _prefixed(p, folded.low, release) for p in again]
     found.sort(key=lambda period: (period.start, -period.end))
-    return on_their_days(_joined(_without_overlap(found)), folded.plain)
+    return on_their_days(joined(_without_overlap(found), folded.low), folded.plain)
 
 
 def _begun(period: Period, low: str) -> Period:
@@ -225,34 +228,6 @@ def _same_months(found: list[Period], low: str) -> list[Period]:
             )
         shifted.append(period)
     return shifted
-
-
-def _joined(found: list[Period]) -> list[Period]:
-    """'sejak A hingga B', 'dari A sampai B': one period."""
-    joined: list[Period] = []
-    for period in found:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and before.begun is None
-            and before.way == "since"
-            and period.relative
-            and period.grain == "day"
-            and period.start - before.end <= 2
-        ):
-            joined[-1] = replace(before, end=period.end, last=period.last, way="span")
-        elif (
-            before
-            and period.way == "until"
-            and before.way != "until"
-            and before.first
-            and period.start - before.end <= 2
-            and before.first <= period.last
-        ):
-            joined[-1] = replace(before, end=period.end, last=period.last, way="span", grain=period.grain, begun=None)
-        else:
-            joined.append(period)
-    return joined
 
 
 _SAME = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.dates import WEEKDAYS
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.gazetteer import Area, gazetteer
-from pipeline.extract.phrases import Occurrences
+from pipeline.extract.phrases import Occurrences, Phrases
 from pipeline.extract.tokens import Token
 from pipeline.extract.units import SUPERLATIVES
 
@@ -19,9 +19,14 @@ class Places:
         self.gazetteer = gazetteer(codebook)
         self.named = Occurrences(self.gazetteer.phrases, self.words)
         self.nation = Occurrences(codebook.nation_cues, self.words)
+        self.programmes = Occurrences(codebook.program_cues, self.words)
+        national = Phrases((name, "") for name in codebook.words["national_programmes"]["names"])
         self.events, self.halls = codebook.venue_events, frozenset(codebook.words["venue"]["halls"])
         self.introduced: frozenset[str] = frozenset()
         self.introduced = frozenset(area.code for _, area in self.within(0, len(self.words), venues=True))
+        self.on_programme = self.names_programme(0, len(self.words)) or bool(
+            Occurrences(national, self.words).within(0, len(self.words))
+        )
 
     def within(self, first: int, last: int, bare: bool = False, venues: bool = False) -> list[tuple[int, Area]]:
         """Places in tokens[first:last] with the index where each begins. `bare`: also without a word that makes them places;
@@ -64,9 +69,36 @@ class Places:
         return token.kind == "w" and self.plain[token.start].isupper() and token.text not in _PLACE_LEADS
 
     def nation_in(self, first: int, last: int) -> bool:
-        """A word for the nation, which is not the class of a road."""
+        """A word for the nation, which is neither the class of a road nor part of a name ('Paviliun Indonesia')."""
         cues = self.nation.within(first, last)
-        return any(not index or self.words[index - 1] not in _CLASSED for index, _, _ in cues)
+        return any(
+            not index or not (self.words[index - 1] in _CLASSED or self.is_in_name(index)) for index, _, _ in cues
+        )
+
+    def is_in_name(self, index: int) -> bool:
+        """Behind a capital that opens no sentence."""
+        before = self.tokens[index - 1]
+        return (
+            before.kind == "w"
+            and self.plain[before.start].isupper()
+            and self.plain[self.tokens[index].start].isupper()
+            and (
+                before.text in _PAVILIONS
+                or (index > 1 and self.words[index - 2] not in _OPENERS and self.tokens[index - 2].kind != "n")
+            )
+        )
+
+    def names_programme(self, first: int, last: int) -> bool:
+        """A programme of the state reaches beyond the place told of just before; one that is itself a place does not."""
+        found = self.programmes.within(first, last)
+        return any(" ".join(self.words[i : i + length]) not in self.gazetteer.meanings for i, length, _ in found)
+
+    def counts_places(self) -> bool:
+        """'Di 15 provinsi', '30 kota': a text that counts such places tells of many."""
+        return any(
+            token.kind == "d" and following.text in _COUNTED
+            for token, following in zip(self.tokens, self.tokens[1:], strict=False)
+        )
 
     def widens(self, index: int) -> bool:
         """'di Halmahera, Maluku Utara': a name behind one that no list has, and the comma between."""
@@ -187,10 +219,12 @@ _THINGS = frozenset("gunung gunungapi g gn sungai danau selat teluk sesar univer
 """What bears a place's name and lies elsewhere: Gunung Lamongan is not in Lamongan."""
 _LISTING = frozenset((",", "dan", "serta"))
 _SCOPES = frozenset("di kawasan wilayah tingkat kedua ketiga keempat".split())
-_AGAINST = frozenset("dibanding dibandingkan daripada ketimbang bawah atas melampaui".split())
+_AGAINST = frozenset("dibanding dibandingkan daripada ketimbang bawah atas melampaui lipat".split())
 _CLASSED = frozenset(("jalan", "jembatan"))
 """A 'jalan nasional' is kept by the state and lies in one place."""
 _HAPPENS = frozenset("terjadi melanda banjir longsor gempa erupsi kebakaran bencana".split())
+_PAVILIONS = frozenset(("paviliun", "pavilion"))
+_COUNTED = frozenset(("provinsi", "kabupaten", "kota", "daerah", "negara"))
 _LOCAL = frozenset(("regency", "city", "place"))
 _PLACE_LEADS = frozenset(
     "di ke wilayah provinsi kabupaten kota pulau pemprov pemkab pemkot masyarakat warga se tanah daerah kawasan kepulauan kab "

@@ -27,7 +27,6 @@ class SceneReader:
     def __init__(self, places: Places, codebook: Codebook) -> None:
         self.places, self.words = places, places.words
         self.world = Occurrences(codebook.world_cues, self.words)
-        self.programmes = Occurrences(codebook.program_cues, self.words)
 
     def of_sentences(
         self, bounds: Sequence[tuple[int, int]], cohesion: Cohesion, speakers: SpeakerReader
@@ -43,6 +42,8 @@ class SceneReader:
         for number, (first, last) in enumerate(bounds):
             if not cohesion.same_paragraph(number):
                 topic, before = None, set()
+            elif topic is INDONESIA and cohesion.is_glued(number) and not self.places.on_programme:
+                topic = None  # the portal lost a paragraph's end; what is said of the nation is said in passing
             opening = self.places.within(first, min(first + _OPENING, last))
             places = self.places.within(first, last)
             named = {area for index, area in places if not self.places.is_compared(index, area, first)}
@@ -57,7 +58,7 @@ class SceneReader:
                 topic = next(iter(before))
             elif not opening and self.places.nation_in(first, last):
                 topic = INDONESIA
-            elif opening or speakers.has_report(number) or self.names_programme(first, last):
+            elif opening or speakers.has_report(number) or self.places.names_programme(first, last):
                 topic = None
             elif len(before) == 1:
                 topic = next(iter(before))  # nothing says that the scene has changed
@@ -82,11 +83,6 @@ class SceneReader:
                 self.coded[area.code] = area
                 found.setdefault(" ".join(self.words[start:end]), set()).add(area.code)
         return Phrases((name, next(iter(codes))) for name, codes in found.items() if len(codes) == 1)
-
-    def names_programme(self, first: int, last: int) -> bool:
-        """A programme of the state reaches beyond the place told of just before; one that is itself a place does not."""
-        found = self.programmes.within(first, last)
-        return any(" ".join(self.words[i : i + length]) not in self.places.gazetteer.meanings for i, length, _ in found)
 
     def takes_up_place(self, first: int, last: int) -> bool:
         """'Di kawasan tersebut', 'kabupaten itu'."""

@@ -13,9 +13,7 @@ from pipeline.model import Status
 _CHANGES = frozenset(
     "naik turun meningkat menurun tumbuh bergerak melonjak merosot menyusut berkurang bertambah anjlok beranjak".split()
 )
-_DONE = frozenset(
-    ("telah", "sudah", "berhasil", "tercatat", "realisasi", "terealisasi", "tercapai", "progres", "progresnya")
-)
+_DONE = frozenset("selama telah sudah berhasil tercatat realisasi terealisasi tercapai progres progresnya".split())
 _PROGRESS = frozenset(("progres", "progress", "progresnya"))
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya semula".split())
 _AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya mendorong dorong siap".split())
@@ -27,7 +25,6 @@ _MADE_OF = frozenset("terdiri meliputi mencakup terbagi yakni yaitu rincian rinc
 _CONSEQUENT = frozenset(("sehingga", "untuk"))
 _OPEN = frozenset(("planned", "target"))
 _CAUSAL = frozenset(("karena", "lantaran", "sebab", "akibat", "mengingat"))
-_SO_FAR = frozenset((("saat", "ini"), ("selama", "ini")))
 _PASSING = frozenset("melampaui lampaui melebihi melewati".split())
 _RESULT = frozenset(("hingga", "mencapai", "dengan", "menjadi"))
 """'Melampaui target hingga 115 persen' says how far; 'melampaui target 100 persen' what was passed."""
@@ -146,8 +143,7 @@ class StatusReader:
         first, last = draft.clause
         # a headline strings whole clauses together with commas
         parting = _CAUSAL | {","} if draft.in_title else _CAUSAL
-        opened = (index + 1 for index in range(first, draft.first) if self.opens_another(index, parting))
-        first = max(opened, default=first)
+        first = max((index + 1 for index in range(first, draft.first) if self.words[index] in parting), default=first)
         closed = max((index for index in range(draft.last, last) if self.words[index] == ")"), default=-1)
         acted = False
         for index in range(draft.last, last):
@@ -162,16 +158,10 @@ class StatusReader:
         """Whether a plan or an aim begins there: 'cadangannya 20 ton dan direncanakan digali', a second predicate."""
         return any(name in _OPEN for _, _, name in self.marks.within(index, index + 1))
 
-    def opens_another(self, index: int, parting: frozenset[str]) -> bool:
-        """A reason, or a relative clause with a time of its own: 'akan menekan impor yang selama ini mencapai 20 ton'."""
-        if self.words[index] != "yang":
-            return self.words[index] in parting
-        return tuple(self.words[index + 1 : index + 3]) in _SO_FAR
-
     def aims(self, draft: Draft) -> bool:
         """Whether the clause, or those that it is coordinate with, speak of a target at all."""
         first = max(min(draft.chain, draft.clause[0]), draft.first - _AIMED_WITHIN)
-        return any(name in ("target", "benchmark") for _, _, name in self.marks.within(first, draft.clause[1]))
+        return any(name in ("target", "benchmark") for _, _, name in self.marks.within(first, self.bounds(draft)[1]))
 
     def own(self, draft: Draft) -> tuple[Status | None, str]:
         """A target outweighs a plan; else the mark nearest to the number decides. One before the number governs it, so it counts

@@ -12,7 +12,7 @@ from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.discourse import of_cohort
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
-from pipeline.extract.occasions import Occasion
+from pipeline.extract.occasions import RATES, Occasion
 from pipeline.extract.own import OwnPeriods
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
@@ -51,6 +51,7 @@ class TimeReader:
         self.owned = OwnPeriods(tokens, plain, cohesion.sentences, found, self.between)
         self.occasion = Occasion(tokens, plain, cohesion.sentences, self.between, self.today, codebook)
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
+        self.stood: set[int] = set()
         self.account = Account(self.carried, self.within, cohesion, self.today)
 
     def within(self, start: int, end: int) -> list[Period]:
@@ -211,7 +212,7 @@ class TimeReader:
         events = [found for found in dated if found.weak and not found.name]
         if not events or self.speakers.has_report(sentence - 1):
             return None
-        return events[-1] if points_back else None
+        return events[-1] if points_back and draft.unit not in RATES else None
 
     def plans(self, draft: Draft) -> bool:
         """Whether the clause speaks of what is to come; of nothing else is a period ahead the time."""
@@ -228,13 +229,23 @@ class TimeReader:
                 dated = [found for found in self.within(span.start, span.end) if not found.weak]
                 period = dated[-1] if dated else None
             if period is not None:
-                reported = period.way == "as_of"
+                reported = period.way == "as_of" and earlier not in self.stood
                 same = (reported or draft.unit in units) and self.cohesion.shares_subject(draft.sentence)
-                today = reported or (period.relative and period.grain == "day")
-                return period if today and (same or self.cohesion.continues(draft.sentence)) else None
+                today = period.way == "as_of" or (period.relative and period.grain == "day")
+                goes_on = same or self.cohesion.continues(draft.sentence) or self.stands(draft, earlier)
+                if not same:
+                    self.stood.add(draft.sentence)
+                return period if today and goes_on else None
             if not self.cohesion.same_paragraph(earlier):
                 return None
         return None
+
+    def stands(self, draft: Draft, opening: int) -> bool:
+        """'Beban yang pulih telah mencapai ...': what an aspect word says to have come about stands at the time of the account,
+        as long as its paragraph runs on."""
+        words = (token.text for token in self.tokens[slice(*draft.clause)])
+        runs_on = all(self.cohesion.runs_on(later) for later in range(opening + 1, draft.sentence + 1))
+        return runs_on and not _ASPECT.isdisjoint(words)
 
     def is_aside(self, sentence: int) -> bool:
         """A sentence without a date between two others of one paragraph: what points back may point beyond it."""
@@ -293,6 +304,7 @@ _GOES_ON = "from the sentence that this one goes on from"
 
 _ACCOUNT = 3
 """Sentences back in which the day of an account may stand."""
+_ASPECT = frozenset("telah sudah baru masih belum mencapai tercatat".split())
 _NOT_NOW = frozenset(
     "sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split()
 )

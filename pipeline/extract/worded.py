@@ -77,14 +77,13 @@ def years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Period
     """'dua tahun lalu', '3 tahun mendatang' by the release's year."""
     if not release.year:
         return
-    digits = codebook.numerals.digits
     for match in _YEARS_PAST.finditer(low):
-        count = int(digits.get(match["n"]) or (match["n"] if match["n"].isdigit() else 0))
+        count = _count(match["n"], codebook)
         if count:
             first, last = date(release.year - count, 1, 1), date(release.year, 12, 31)
             yield Period(*match.span(), first, last, "year", way="span", relative=True)
     for match in _YEARS_AGO.finditer(low):
-        count = int(digits.get(match["n"]) or (match["n"] if match["n"].isdigit() else 0))
+        count = _count(match["n"], codebook)
         year = release.year + (count if match["way"] in ("mendatang", "lagi", "ke depan") else -count)
         if count and match["way"] in ("mendatang", "ke depan"):
             yield Period(*match.span(), date(release.year, 1, 1), date(year, 12, 31), "year", way="span", relative=True)
@@ -92,6 +91,12 @@ def years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Period
             compared = match["way"] == "sebelumnya" or COMPARED.search(low, max(0, match.start() - 40), match.start())
             first, last = date(year, 1, 1), date(year, 12, 31)
             yield Period(*match.span(), first, last, "year", relative=True, compared=bool(compared))
+
+
+def _count(word: str, codebook: Codebook) -> int:
+    if word == "sepuluh":
+        return 10
+    return int(codebook.numerals.digits.get(word) or (word if word.isdigit() else 0))
 
 
 def _year_closed(year: int, day: date | None) -> int:

@@ -120,6 +120,8 @@ class Codebook:
     rules: tuple[IndicatorRule, ...]
     rule_words: Stems
     regions: tuple[str, ...]
+    regions_abroad: frozenset[str]
+    cities_abroad: Mapping[str, str]
     common_place_words: frozenset[str]
     area_aliases: Mapping[str, str]
     confidence: Mapping[str, float]
@@ -243,7 +245,9 @@ def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
         rules=tuple(_rule(entry) for entry in indicators),
         rule_words=Stems(_rule_words(indicators)),
         common_place_words=frozenset(documents["places.toml"]["common_words"]["names"]),
-        regions=tuple(documents["places.toml"]["regions"]["names"]),
+        regions=(*documents["places.toml"]["regions"]["names"], *documents["places.toml"]["abroad"]["regions"]),
+        regions_abroad=frozenset(documents["places.toml"]["abroad"]["regions"]),
+        cities_abroad=documents["places.toml"]["abroad"]["cities"],
         area_aliases=documents["places.toml"]["aliases"],
         confidence=shares(
             {g["group_id"]: Count(g["figures"], g["right"]) for g in documents["confidence.toml"]["group"]}

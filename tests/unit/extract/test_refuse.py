@@ -112,6 +112,8 @@ from pipeline.model import Extraction
         ("Satelit Cakrawala 4 meluncur.", "Satelit Cakrawala 4", "proper_name"),
         ("PM 7/2024 berlaku.", "PM 7/2024", "law"),
         ("Surat Edaran Nomor 1102/M.KOM/PI.0204/07/2015 dicabut.", "1102/M.KOM/PI.0204/07/2015", "law"),
+        ("Sebanyak seribuan warga hadir.", "seribuan", "vague"),
+        ("Target pertamanya tercapai.", "pertamanya", "ordinal"),
         ("Peringkat utangnya Baa3 tetap.", "Baa3", "proper_name"),
         ("Mereka berangkat dengan dua moda transportasi.", "dua", "structural"),
         ("Hubungi 0812-9000-1717 segera.", "0812-9000-1717", "phone"),

@@ -100,6 +100,19 @@ def test_one_letter_may_be_wrong(word: str, known: str, expected: bool) -> None:
         ("Pagu anggaran tercatat sebesar Rp12 triliun.", "Pagu anggaran"),
         ("Sebanyak 63 persen penduduk tinggal di kota.", "penduduk"),
         ("Pada 2023 nilai ekspor pala nasional juga telah menembus Rp12 triliun.", "ekspor pala nasional"),
+        ("Kini ketersediaan jaringan air di Waru mencapai 70 persen.", "ketersediaan jaringan air di Waru"),
+        ("Kontrak tersebut tercapai pada masa panen, yakni mencapai Rp12 miliar.", "Kontrak"),
+        ("Panen kopi mengalami penurunan sampai 90 ton.", "Panen kopi"),
+        ("Terjadi peningkatan sebesar 90 ton.", "peningkatan"),
+        ("Tersedia Balai Latihan Kerja (BLK) dengan total panjang 90 meter.", "panjang"),
+        ("Dibangun 30 Balai Latihan Kerja (BLK) kemarin.", "Balai Latihan Kerja (BLK)"),
+        ("Pasar itu ramai, tetapi keuntungannya hanya 4 persen.", "keuntungan"),
+        ("Petugas lapangan dikerahkan sebanyak 150 orang.", "Petugas lapangan"),
+        ("Penerima bantuan pangan mencapai 3 juta jiwa.", "Penerima bantuan pangan"),
+        ("Acara itu dihadiri sebanyak 150 orang.", "orang"),
+        ("Balai itu melatih 150 orang.", "orang"),
+        ("Di Kota Batu sebanyak 150 unit telah berdiri.", "unit"),
+        ("Dari segi pendapatan desa, mereka meraih Rp12 miliar.", "segi pendapatan desa"),
         ("Bantuan modal diberikan, yakni bagi para nelayan sebesar Rp12 juta.", "para nelayan"),
     ],
 )
@@ -113,6 +126,7 @@ def test_what_is_counted(text: str, counted: str, figure: Callable[[str], Figure
         ("Indeks layanan meningkat 0,2 poin menjadi 2,79.", ["Indeks layanan", "Indeks layanan"]),
         ("Dibangun 30 menara di Papua dan 12 di Maluku.", ["menara di Papua", "menara"]),
         ("Nilai ekspor mencapai Rp29 miliar atau 116 persen dari target.", ["ekspor", "ekspor"]),
+        ("Belanja desa mencapai Rp29 miliar. Rinciannya, Rp9 miliar dan Rp20 miliar.", ["Belanja desa"] * 3),
     ],
 )
 def test_what_is_said_once_is_counted_twice(text: str, counted: list[str], read: Callable[..., Extraction]) -> None:
