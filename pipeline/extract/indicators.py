@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pipeline.extract.codebook import Codebook, IndicatorRule
 from pipeline.extract.draft import Draft
+from pipeline.extract.lists import Lists
 from pipeline.extract.units import is_verb
 
 
@@ -38,6 +39,7 @@ class IndicatorReader:
         self.light = frozenset(codebook.words["verbs"]["light"])
         self.where = _where(words, codebook)
         self.last: dict[str, tuple[int, str, str]] = {}
+        self.lists = Lists(words)
         self.cues = _named(words, codebook)
         self.cue_starts = [index for index, _, _ in self.cues]
         self.breaks = [-1, *(index for index, word in enumerate(words) if word == "\n")]
@@ -131,19 +133,25 @@ class IndicatorReader:
     def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int], focus: str | None) -> int:
         """`focus`: the programme that is spoken of there."""
         clause = self.own_words(draft, sentence)
-        if self.has(rule, "not", clause):
+        if self.has(rule, "not", clause if draft.measure.unit else (draft.chain, clause[1])):
             return 0
         points = (rule.default if focus in rule.programs else 0) + (1 if rule.areas else 0)
         if rule.needs_noun:
             near = clause if clause != draft.clause else self.near(draft)
-            if self.has(rule, "noun", near) or (draft.noun and self.has(rule, "noun", draft.noun)):
+            said = (near, draft.noun or (0, 0), self.lists.head_of(draft.first))
+            if any(self.has(rule, "noun", bounds) for bounds in said):
                 points += 2
             elif not rule.noun_optional or draft.unit != rule.unit:
                 return 0
         if rule.needs_with and not self.has(rule, "with", sentence):
             return points
         acts = self.acts(rule, focus)
-        for bounds, worth in ((clause, 3), ((draft.chain, clause[1]), 2), (sentence, 1)):
+        for bounds, worth in (
+            (clause, 3),
+            ((draft.chain, draft.tail), 2),
+            (self.lists.head_of(draft.first), 2),
+            (sentence, 1),
+        ):
             if any(self.has(rule, part, bounds) for part in acts):
                 return points + worth
         return points

@@ -133,3 +133,23 @@ def test_an_elided_noun_is_that_of_the_figure_before(read: Callable[..., Extract
 def test_an_elided_noun_may_stand_far_before(read: Callable[..., Extraction]) -> None:
     found = read("Titik layanan SATRIA yang semula direncanakan 150 ribu kini dikurangi menjadi 50 ribu.").figures
     assert [figure.indicator_id for figure in found] == ["internet_access_points"] * 2
+
+
+def test_what_is_said_behind_a_coordination_is_said_of_both(read: Callable[..., Extraction]) -> None:
+    both = "Malam anugerah smart city usai. Tujuh kabupaten dan lima kota pulang membawa piala."
+    apart = "Malam anugerah smart city usai. Tujuh kabupaten hujan, lima kota pulang membawa piala."
+    first = [read(text).figures[0].indicator_id for text in (both, apart)]
+    assert first == ["award_recipients", None]
+
+
+def test_a_part_of_what_is_ruled_out_is_ruled_out(read: Callable[..., Extraction]) -> None:
+    found = read("Sebanyak 120 desa belum menikmati sinyal 4G, 90 di antaranya berada di pulau kecil.").figures
+    assert [figure.indicator_id for figure in found] == [None, None]
+
+
+def test_the_head_of_a_list_speaks_for_its_items(read: Callable[..., Extraction]) -> None:
+    rows = "1. Tahun 2017: 25 daerah\n2. Tahun 2018: 50 daerah\n"
+    headed = read(f"Peserta gerakan smart city:\n{rows}Selesai.")
+    unheaded = read(f"Rapat smart city selesai.\n{rows}")
+    assert [figure.indicator_id for figure in headed.figures] == ["local_governments_assisted"] * 2
+    assert [figure.indicator_id for figure in unheaded.figures] == [None] * 2
