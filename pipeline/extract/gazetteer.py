@@ -1,6 +1,6 @@
 """The gazetteer: areas, coded where areas.csv has a code, and the names that a text may call them by."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.codebook import Codebook
@@ -9,10 +9,10 @@ from pipeline.extract.phrases import Phrases
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """`code` as in model.Figure.ref_area; `name` as people read it, in the text's own spelling: no part of what the area is."""
+    """`code` as in model.Figure.ref_area; `name` as people read it."""
 
     code: str
-    name: str = field(compare=False)
+    name: str
     kind: str
 
 
@@ -66,21 +66,3 @@ def _names(area: Area) -> set[str]:
             joined = short.replace(" ", "")
             names |= {joined, f"{'kota' if area.kind == 'city' else 'kabupaten'} {joined}"}
     return names
-
-
-def as_read(area: Area, name: str) -> Area:
-    """The area by the name that the text has for it, where that is another spelling ('Sumatra Barat', 'DKI Jakarta') and no mere
-    short form ('Jabar', 'NTB')."""
-    official, read = area.name.lower(), name.lower()
-    if area.kind == "country" or read in official or name.isupper():
-        return area
-    joined = read.replace(" ", "") in official.replace(" ", "")
-    words = set(read.split()) & set(official.split())
-    return replace(area, name=name) if joined or words or _like(official, read) else area
-
-
-def _like(official: str, read: str) -> bool:
-    """'Sumatra' for 'Sumatera': the same letters but one."""
-    return len(read) + 1 == len(official) and any(
-        read == official[:i] + official[i + 1 :] for i in range(len(official))
-    )

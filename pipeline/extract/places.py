@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.dates import WEEKDAYS
 from pipeline.extract.codebook import Codebook
-from pipeline.extract.gazetteer import Area, as_read, gazetteer
+from pipeline.extract.gazetteer import Area, gazetteer
 from pipeline.extract.phrases import Occurrences, Phrases
 from pipeline.extract.tokens import Token
 from pipeline.extract.units import SUPERLATIVES
@@ -22,7 +22,6 @@ class Places:
         self.programmes = Occurrences(codebook.program_cues, self.words)
         national = Phrases((name, "") for name in codebook.words["national_programmes"]["names"])
         self.events, self.halls = codebook.venue_events, frozenset(codebook.words["venue"]["halls"])
-        self.spellings: dict[str, Area] = {}
         self.introduced: frozenset[str] = frozenset()
         self.introduced = frozenset(area.code for _, area in self.within(0, len(self.words), venues=True))
         self.on_programme = self.names_programme(0, len(self.words)) or bool(
@@ -60,15 +59,8 @@ class Places:
             within = listed and self.words[end:index] == [","] and found[-1][1].kind in _LOCAL
             end = index + length
             if area and not (within and area.kind == "province"):  # 'Kota Baubau, Sulawesi Tenggara' is one place
-                found.append((index, self.spelt(area, self.plain[token.start : self.tokens[end - 1].end])))
+                found.append((index, area))
         return found
-
-    def spelt(self, area: Area, name: str) -> Area:
-        """By the name that the text first spells out."""
-        read = as_read(area, name)
-        if read is not area or name.lower() == area.name.lower():
-            self.spellings.setdefault(area.code, read)
-        return self.spellings.get(area.code, area)
 
     def is_name(self, index: int) -> bool:
         token = self.tokens[index]
