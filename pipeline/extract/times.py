@@ -142,7 +142,10 @@ class TimeReader:
         """'Ada 40 toko pada 2023, serta 3 pasar': a period behind its figure closes the item; 'serta' adds another."""
         first = bisect_left(self.owned.token_starts, period.end)
         behind = [token.text for token in self.tokens[first : first + 2]]
-        return behind == [",", "serta"] and self.tokens[earlier.last - 1].end <= period.start < self.tokens[later.first].start
+        return (
+            behind == [",", "serta"]
+            and self.tokens[earlier.last - 1].end <= period.start < self.tokens[later.first].start
+        )
 
     def opens_with_whole(self, draft: Draft) -> bool:
         """'Dari 60 peserta, 40 kini ...': what has become of a part is not the time of its whole."""
