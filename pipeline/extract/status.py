@@ -220,10 +220,9 @@ class StatusReader:
         if name in ("benchmark", "so_far") and not 0 <= gap <= 3:
             return None
         if name == "benchmark":
-            passed = _PASSING.isdisjoint(words.split()) or _RESULT.isdisjoint(
-                self.words[index + length : draft.mention.first]
-            )
-            return 0, "target" if passed else "realised", words, True
+            behind = self.words[index + length : draft.mention.first]
+            exceeded = not _PASSING.isdisjoint(words.split()) and not _RESULT.isdisjoint(behind)
+            return 0, "realised" if exceeded else "target", words, True
         if name == "places":
             return (gap + _WEAK, "planned", words, False) if 0 <= gap <= 3 and draft.unit == "person" else None
         if words == "siap" and not any(is_verb(word) for word in self.words[index + 1 : index + 2]):
