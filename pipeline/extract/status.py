@@ -6,6 +6,7 @@ from datetime import date
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import COORDINATING, Draft
 from pipeline.extract.expressions import Period
+from pipeline.extract.occasions import RATES
 from pipeline.extract.phrases import Occurrences
 from pipeline.extract.units import is_verb
 from pipeline.model import Status
@@ -18,6 +19,7 @@ _PROGRESS = frozenset(("progres", "progress", "progresnya"))
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya semula".split())
 _AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya dorong siap".split())
 """Behind a number these say what it is held against or serves: '17 ton, mendukung pencapaian target'."""
+_AIMED = frozenset(("target", "targetnya", "sasaran", "sasarannya"))
 _ABLE = frozenset(("dapat", "mampu", "bisa"))
 _SHARED = COORDINATING | {"dengan"}
 _MADE_OF = frozenset("terdiri meliputi mencakup terbagi yakni yaitu rincian rinciannya termasuk".split())
@@ -62,11 +64,8 @@ class StatusReader:
             own, why = self.own(draft)
             if own is None and (own := self.predicated(drafts[index + 1 : index + 1 + _SUBJECTS])):
                 why = "the predicate behind the next figure, which is an adjunct"
-            serves = draft.first - draft.clause[0] <= _SERVED or draft.opened_by != "untuk"
-            if own is None and results and draft.opened_by in _CONSEQUENT and results[-1] in _OPEN and serves:
-                own, why = results[-1], f"what comes of the figure before: '{draft.opened_by}'"
-            if own is None and (sharing := self.shares(drafts, index)) is not None and (own := results[sharing]):
-                why = "shared with the figure before"
+            if own is None:
+                own, why = self.inherited(drafts, index, results) or (None, why)
             if self.is_left(draft, drafts[index + 1 : index + 2]):
                 alone[index], why = "realised", "what a number rises or falls from is past"
             elif own in (None, "realised") and self.is_under_way(draft, drafts[index + 1 : index + 2]):
@@ -74,6 +73,28 @@ class StatusReader:
             draft.why["status"] = why
             results.append(own)
         return [alone.get(index, said) for index, said in enumerate(results)]
+
+    def inherited(
+        self, drafts: Sequence[Draft], index: int, results: Sequence[Status | None]
+    ) -> tuple[Status, str] | None:
+        """What a figure before says of this one too. What is to serve a target of another unit is planned: 'dengan target 100
+        pemudik, yaitu 5 bus'."""
+        draft = drafts[index]
+        source: int | None = index - 1
+        serves = draft.first - draft.clause[0] <= _SERVED or draft.opened_by != "untuk"
+        why = "shared with the figure before"
+        if index and draft.opened_by in _CONSEQUENT and results[index - 1] in _OPEN and serves:
+            why = f"what comes of the figure before: '{draft.opened_by}'"
+        else:
+            source = self.shares(drafts, index)
+        said = results[source] if source is not None else None
+        if source is None or said is None:
+            return None
+        whole = drafts[source]
+        named = not _AIMED.isdisjoint(self.words[whole.clause[0] : whole.first])
+        if said == "target" and named and whole.unit != draft.unit and draft.unit not in RATES:
+            return "planned", f"{why}, which is the target that it serves"
+        return said, why
 
     def is_under_way(self, draft: Draft, following: Sequence[Draft]) -> bool:
         """'Sebanyak 60 unit dengan progres 5 persen', 'pembangunan 228 unit telah mencapai 56 persen': what is told of is the
@@ -198,10 +219,9 @@ class StatusReader:
         if name in ("benchmark", "so_far") and not 0 <= gap <= 3:
             return None
         if name == "benchmark":
-            passed = _PASSING.isdisjoint(words.split()) or _RESULT.isdisjoint(
-                self.words[index + length : draft.mention.first]
-            )
-            return 0, "target" if passed else "realised", words, True
+            behind = self.words[index + length : draft.mention.first]
+            exceeded = not _PASSING.isdisjoint(words.split()) and not _RESULT.isdisjoint(behind)
+            return 0, "realised" if exceeded else "target", words, True
         if name == "places":
             return (gap + _WEAK, "planned", words, False) if 0 <= gap <= 3 and draft.unit == "person" else None
         if words == "siap" and not any(is_verb(word) for word in self.words[index + 1 : index + 2]):

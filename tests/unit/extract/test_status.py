@@ -124,6 +124,8 @@ def test_status(text: str, status: str, figure: Callable[[str], Figure]) -> None
         ),
         ("Pemerintah menargetkan pertumbuhan 5 persen dengan potensi hingga 6 persen.", ["target", "target"]),
         ("Dari 80 dapur yang ditargetkan sebanyak 40 dapur telah beroperasi.", ["target", "realised"]),
+        ("Ada angkutan dengan target 90 orang, yaitu 5 bus dan 2 kapal.", ["target", "planned", "planned"]),
+        ("Sasarannya tetap 60 guru, naik tiga kali lipat.", ["target", "target"]),
         ("Akan dibangun 80 rumah yang tersebar dalam 20 blok.", ["planned", "planned"]),
         ("Dinas akan membagikan 90 paket yang terdiri dari 60 buku dan 30 pena.", ["planned"] * 3),
         ("Ditargetkan 90 orang, namun ternyata hadir termasuk keluarga 200 orang.", ["target", "realised"]),
