@@ -51,9 +51,8 @@ class TimeReader:
         self.owned = OwnPeriods(tokens, plain, cohesion.sentences, found, self.between)
         self.occasion = Occasion(tokens, plain, cohesion.sentences, self.between, self.today, codebook)
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
-        self.stood: set[int] = set()
         self.undated: set[int] = set()
-        self.account = Account(self.carried, self.within, cohesion, self.today)
+        self.account = Account(self.carried, self.within, cohesion, tokens, self.today)
 
     def within(self, start: int, end: int) -> list[Period]:
         """Periods that begin in text[start:end] and may date a figure there; one that is only compared with may not."""
@@ -185,7 +184,7 @@ class TimeReader:
     def voiced(self, draft: Draft) -> Period | None:
         """'Ia juga mengungkap ...': a speaker who is taken up by a pronoun goes on at the same occasion."""
         sentence = draft.sentence
-        if self.plans(draft) or not self.speakers.pronouns.search(self.sentences[sentence].of(self.plain)):
+        if self.account.plans(draft) or not self.speakers.pronouns.search(self.sentences[sentence].of(self.plain)):
             return None
         for earlier in range(sentence - 1, max(-1, sentence - _ACCOUNT - 1), -1):
             _, period = self.carried.get(earlier, (frozenset(), None))
@@ -203,7 +202,7 @@ class TimeReader:
             return None
         if sentence - 1 in self.undated:
             return None
-        return self.linked(drafts[0]) or self.accounted(drafts[0])
+        return self.linked(drafts[0]) or self.account.goes_on(drafts[0])
 
     def opens_quotation(self, sentence: int) -> bool:
         """A quotation begins another voice, which tells of what it knows."""
@@ -217,7 +216,7 @@ class TimeReader:
         if period is None and points_back and self.is_aside(sentence - 1):
             units, period = self.carried.get(sentence - 2, (frozenset(), None))
             period = None if period and period.relative else period
-        if period is not None and self.account.is_ahead(period) and not self.plans(draft):
+        if period is not None and self.account.is_ahead(period) and not self.account.plans(draft):
             return None
         if period is not None:
             period = self.account.past_aside(sentence - 1, period)
@@ -228,7 +227,9 @@ class TimeReader:
             return period if points_back or same else None
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
-        if strong := [found for found in dated if not found.weak and not found.relative]:
+        if strong := [
+            found for found in dated if not found.weak and (not found.relative or self.account.is_this_year(found))
+        ]:
             again = (
                 cohesion.resumes(sentence) if is_single(strong[-1]) else points_back or cohesion.keeps_theme(sentence)
             )
@@ -237,39 +238,6 @@ class TimeReader:
         if not events or self.speakers.has_report(sentence - 1):
             return None
         return events[-1] if points_back and draft.unit not in RATES else None
-
-    def plans(self, draft: Draft) -> bool:
-        """Whether the clause speaks of what is to come; of nothing else is a period ahead the time."""
-        return not _NOT_NOW.isdisjoint(token.text for token in self.tokens[slice(*draft.clause)])
-
-    def accounted(self, draft: Draft) -> Period | None:
-        """'Hingga hari ini ... Dari total ... Adapun ...': the items of an account are of the day that opened it, plans are not."""
-        if self.plans(draft):
-            return None
-        for earlier in range(draft.sentence - 1, max(-1, draft.sentence - _ACCOUNT - 1), -1):
-            units, period = self.carried.get(earlier, (frozenset(), None))
-            if period is None:
-                span = self.sentences[earlier]
-                dated = [found for found in self.within(span.start, span.end) if not found.weak]
-                period = dated[-1] if dated else None
-            if period is not None:
-                reported = period.way == "as_of" and earlier not in self.stood
-                same = (reported or draft.unit in units) and self.cohesion.shares_subject(draft.sentence)
-                today = period.way == "as_of" or (period.relative and period.grain == "day")
-                goes_on = same or self.cohesion.continues(draft.sentence) or self.stands(draft, earlier)
-                if not same:
-                    self.stood.add(draft.sentence)
-                return period if today and goes_on else None
-            if not self.cohesion.same_paragraph(earlier):
-                return None
-        return None
-
-    def stands(self, draft: Draft, opening: int) -> bool:
-        """'Beban yang pulih telah mencapai ...': what an aspect word says to have come about stands at the time of the account,
-        as long as its paragraph runs on."""
-        words = (token.text for token in self.tokens[slice(*draft.clause)])
-        runs_on = all(self.cohesion.runs_on(later) for later in range(opening + 1, draft.sentence + 1))
-        return runs_on and not _ASPECT.isdisjoint(words)
 
     def is_aside(self, sentence: int) -> bool:
         """A sentence without a date between two others of one paragraph: what points back may point beyond it."""
@@ -330,7 +298,3 @@ _GOES_ON = "from the sentence that this one goes on from"
 
 _ACCOUNT = 3
 """Sentences back in which the day of an account may stand."""
-_ASPECT = frozenset("telah sudah baru masih belum mencapai tercatat".split())
-_NOT_NOW = frozenset(
-    "sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split()
-)
