@@ -95,6 +95,10 @@ class TimeReader:
                     ):
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
+            for index, draft in enumerate(drafts):
+                if results[index][0] is None and (after := self.owned.after_base(drafts, index)):
+                    results[index] = (after, "inferred")
+                    draft.why["time"] = "the year after the one that it is held against"
         if shown := [period for period, _ in results if period and not period.compared]:
             units = frozenset(draft.unit for draft in drafts)
             self.carried[sentence] = (units, of_cohort(units, self.latest(shown)))
@@ -138,7 +142,10 @@ class TimeReader:
         """'Ada 40 toko pada 2023, serta 3 pasar': a period behind its figure closes the item; 'serta' adds another."""
         first = bisect_left(self.owned.token_starts, period.end)
         behind = [token.text for token in self.tokens[first : first + 2]]
-        return behind == [",", "serta"] and self.tokens[earlier.last - 1].end <= period.start < self.tokens[later.first].start
+        return (
+            behind == [",", "serta"]
+            and self.tokens[earlier.last - 1].end <= period.start < self.tokens[later.first].start
+        )
 
     def opens_with_whole(self, draft: Draft) -> bool:
         """'Dari 60 peserta, 40 kini ...': what has become of a part is not the time of its whole."""
