@@ -96,6 +96,10 @@ class TimeReader:
                     ):
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
+            for index, draft in enumerate(drafts):
+                if results[index][0] is None and (after := self.owned.after_base(drafts, index)):
+                    results[index] = (after, "inferred")
+                    draft.why["time"] = "the year after the one that it is held against"
         if not any(period for period, _ in results):
             self.undated.add(sentence)
         if shown := [period for period, _ in results if period and not period.compared]:

@@ -27,6 +27,8 @@ def years(found: Extraction) -> list[int | None]:
         ("Dikirim undangan kepada 16 kota, dibandingkan 8 undangan pada tahun 2021.", [None, 2021]),
         ("Jika pada 2022 nilainya Rp81 triliun, kini pada 2023 menjadi Rp85 triliun.", [2022, 2023]),
         ("Sebanyak 98 dari 514 kabupaten ikut pada 2020.", [2020, None]),
+        ("Dari 60 pemohon, 40 lulus pada 2022.", [None, 2022]),
+        ("Ada 40 toko pada 2022, serta kelas bagi 3 desa.", [2022, None]),
     ],
 )
 def test_each_clause_has_its_own_time(text: str, expected: list[int | None], read: Callable[..., Extraction]) -> None:
