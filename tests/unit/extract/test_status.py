@@ -59,7 +59,6 @@ from pipeline.model import Extraction, Figure
         ("Terbit 20 izin yang diharapkan dapat terpakai.", "target"),
         ("Dinas akan menekan impor yang selama ini mencapai 20 ton.", "realised"),
         ("Sebanyak 20 toko selama ini berpotensi merugi.", "realised"),
-        ("Bendung itu menampung 20 ton dan ditargetkan selesai pada 2027.", "planned"),
         ("Batu itu memiliki estimasi berat 20 ton.", "realised"),
         ("Diperkirakan terdapat 20 ton emas di masyarakat.", "realised"),
         ("Estimasi nilai investasi Rp20 miliar.", "planned"),
