@@ -32,6 +32,14 @@ class Cohesion:
             return False
         return "\n" not in self.plain[self.sentences[sentence - 1].end : self.sentences[sentence].start]
 
+    def is_glued(self, sentence: int) -> bool:
+        """Whether the portal lost the space before this sentence, as it does together with the break of a paragraph."""
+        return bool(sentence) and self.sentences[sentence - 1].end == self.sentences[sentence].start
+
+    def runs_on(self, sentence: int) -> bool:
+        """Whether a space, and no line break, stands before this sentence."""
+        return self.same_paragraph(sentence) and not self.is_glued(sentence)
+
     def resumes(self, sentence: int) -> bool:
         """A listed opener goes on with the very subject: 'Dari jumlah itu', 'Angka tersebut'."""
         return self.text(sentence).startswith(self.openers)

@@ -18,7 +18,8 @@ COORDINATING = frozenset(("dan", "serta", ",", "atau", "menjadi", ""))
 class Draft:
     """tokens[first:last] is the whole expression; tokens[clause[0]:clause[1]] the words that may say something of it.
 
-    `chain` is where the coordination that the clause goes on begins ('mendampingi 50 kota dan 2 provinsi').
+    `chain` is where the coordination that the clause goes on begins ('mendampingi 50 kota dan 2 provinsi'), `tail` where the one that
+    it opens ends ('50 kota dan 2 provinsi ikut').
     `noun`: the tokens of the noun that was said once, with a figure before. `dated`: whether its own clause names its period. `sentence` counts the sentences of the text from 0. `why` says of an attribute, for people, what made it so.
     """
 
@@ -33,6 +34,7 @@ class Draft:
     clause: tuple[int, int] = (0, 0)
     opened_by: str = ""
     chain: int = 0
+    tail: int = 0
     noun: tuple[int, int] | None = None
     dated: bool = False
     why: dict[str, str] = field(default_factory=dict)
@@ -56,10 +58,20 @@ def set_clauses(drafts: Sequence[Draft], tokens: Sequence[Token], first: int, la
         draft.opened_by = tokens[start].text if start < draft.first and start > cuts[0] else ""
         draft.chain = chain if draft.opened_by in COORDINATING else start
         chain = draft.chain
+    tail = cuts[-1]
+    for index in range(len(drafts) - 1, -1, -1):
+        draft = drafts[index]
+        joined = index + 1 < len(drafts) and _together(tokens, draft, drafts[index + 1])
+        tail = draft.tail = tail if joined else draft.clause[1]
     for earlier, later in pairwise(drafts):
         if later.opened_by == "dari" and later.clause[0] <= earlier.last + 1:
             # '98 kota dari 514 kabupaten aktif': the part is the subject.
             earlier.clause = (earlier.clause[0], later.clause[1])
+
+
+def _together(tokens: Sequence[Token], earlier: Draft, later: Draft) -> bool:
+    """'50 kota dan 2 provinsi': nothing but a coordinating word between two figures, so that what is said behind is said of both."""
+    return later.first - earlier.last == 1 and tokens[earlier.last].text in ("dan", "serta")
 
 
 def _edge(tokens: Sequence[Token], start: int, end: int, step: int, strong: frozenset[str]) -> int:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import Draft
+from pipeline.extract.units import names_a_person
 
-_SCORES = frozenset("indeks skor nilai poin ipm imdi rasio gini predikat".split())
 _NOUN_UNITS = frozenset(("local_government", "province", "village", "household", "person", "count"))
 _FAMILIES = {
     "money/mark": "the mark of a currency before it",
@@ -29,6 +29,11 @@ _PLACES = (["posisi"], ["nomor"])
 _WHOLES = frozenset(("tersebut", "itu", "antaranya"))
 _GOVERNMENTS = 514
 """Regencies and cities of Indonesia; more participants than that are people."""
+_FLOW = 10
+"""Tokens before a measure in which a word for a flow stands."""
+_MONEY = 12
+"""Tokens before a number in which a word for money stands."""
+_TRILLION = 10**12
 _REACH = 40
 """Tokens before a number in which the word for a score may stand."""
 
@@ -41,7 +46,12 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
         if unit is None:
             found = (
                 (_times(draft, words), "'kali' behind it: how often something happened"),
-                (_score(draft, words), "a decimal near a word for a score"),
+                (_change(draft, words, codebook), "a change by the year or quarter behind it"),
+                (_score(draft, words, codebook), "near a word for a score"),
+                (
+                    _money(drafts, position, words, codebook),
+                    "a scaled number that names nothing, where money is told of",
+                ),
                 (_whole(drafts, position, words), "no noun of its own: that of the whole it is a part of"),
                 (_announced(draft, words, codebook), "no noun behind it: the one that 'jumlah' announces"),
                 (_amounting(draft, words, codebook), "no noun behind it: the subject that amounts to it"),
@@ -50,6 +60,10 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
                 (_subject(draft, words, codebook), "no noun behind it: the one shortly before"),
             )
             unit, why = next(((unit, reason) for unit, reason in found if unit), (None, "nothing names a unit"))
+        elif draft.measure.family == "measure/unit" and (rate := _rate(drafts, position, words, codebook)):
+            unit, why = rate, "a unit of measure behind it, which beside it is told by the day"
+        elif draft.measure.family == "count/noun" and draft.mention.value >= _TRILLION and draft.mention.scaled:
+            unit, why = "IDR", "trillions of what is no unit of measure are money"
         elif unit == "index" and draft.measure.family == "score/points" and _follows_percent(drafts, position):
             unit, why = "percentage_point", "points after a percentage"
         elif unit in ("person", "count") and _is_role(draft, words) and (holders := _holders(drafts, position)):
@@ -58,6 +72,22 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
         draft.why["unit"] = why
         if draft.measure.unit is None and draft.unit in _NOUN_UNITS and not _times(draft, words):
             draft.noun = _noun_before(drafts, position)
+
+
+def _rate(drafts: Sequence[Draft], position: int, words: Sequence[str], codebook: Codebook) -> str | None:
+    """'829 ribu barel per hari. Setelahnya lifting turun sampai 580 ribu barel': what flows is told by the day all along, where a
+    figure beside it is."""
+    draft = drafts[position]
+    flows = codebook.words["rates"]["flows"]
+    if not any(word in flows for word in words[max(0, draft.first - _FLOW) : draft.first]):
+        return None
+    if words[draft.last : draft.last + 1] == ["per"] or draft.mention.scaled is False:
+        return None
+    for other in drafts[max(0, position - 4) : position + 4]:
+        measure = other.measure.unit or ""
+        if abs(other.sentence - draft.sentence) <= 1 and measure.startswith(f"{draft.measure.unit}/"):
+            return measure
+    return None
 
 
 def _follows_percent(drafts: Sequence[Draft], position: int) -> bool:
@@ -87,10 +117,40 @@ def _times(draft: Draft, words: Sequence[str]) -> str | None:
     return "count" if words[draft.last : draft.last + 1] == ["kali"] else None
 
 
-def _score(draft: Draft, words: Sequence[str]) -> str | None:
-    """A decimal near the word for a score is a score."""
-    near = {word.removesuffix("nya") for word in words[max(0, draft.first - _REACH) : draft.last + 12]}
-    return "index" if draft.mention.fractional and not _SCORES.isdisjoint(near) else None
+def _change(draft: Draft, words: Sequence[str], codebook: Codebook) -> str | None:
+    """'tumbuh sebesar 5,11 (yoy)': such a change is told in percent."""
+    behind = words[draft.last : draft.last + 2]
+    return "percent" if behind[:1] == ["("] and behind[-1] in codebook.words["scores"]["changes"] else None
+
+
+def _score(draft: Draft, words: Sequence[str], codebook: Codebook) -> str | None:
+    """A decimal near the word for a score is a score, and so is a whole number shortly behind one."""
+    scores = codebook.words["scores"]
+    if draft.mention.scaled:
+        return None
+    if draft.mention.fractional:
+        near = {word.removesuffix("nya") for word in words[max(0, draft.first - _REACH) : draft.last + 12]}
+        return "index" if not near.isdisjoint(scores["words"]) else None
+    return "index" if any(word in scores["direct"] for word in words[max(0, draft.first - 5) : draft.first]) else None
+
+
+def _money(drafts: Sequence[Draft], position: int, words: Sequence[str], codebook: Codebook) -> str | None:
+    """'putarannya 10 triliun', 'upah mengupas hanya 100 ribu': speech leaves out the currency, which is rupiah unless the sentence
+    goes on with another. A trillion of things that are not named is money."""
+    draft = drafts[position]
+    if not draft.mention.scaled:
+        return None
+    earlier = drafts[position - 1] if position else None
+    if earlier and earlier.sentence == draft.sentence and earlier.measure.family.startswith("money/"):
+        return None
+    if draft.mention.value >= _TRILLION:
+        return "IDR"
+    for index in range(draft.first - 1, max(draft.first - _MONEY, earlier.last if earlier else 0, 0) - 1, -1):
+        if words[index] in (",", ";", ".", "(", "\n"):
+            return None
+        if words[index].removesuffix("nya") in codebook.words["money"]["words"]:
+            return "IDR"
+    return None
 
 
 def _whole(drafts: Sequence[Draft], position: int, words: Sequence[str]) -> str | None:
@@ -107,9 +167,11 @@ def _announced(draft: Draft, words: Sequence[str], codebook: Codebook) -> str | 
     for index in range(draft.first - 1, max(0, draft.first - _ANNOUNCED) - 1, -1):
         if words[index] in (".", ";", "\n"):
             return None
-        if words[index] in ("jumlah", "banyaknya"):
+        if words[index] in ("jumlah", "banyaknya", "total", "kapasitas"):
             if match := codebook.unit_words.at(words, index + 1):
                 return match[1]
+            if index + 1 < draft.first and names_a_person(words[index + 1].removesuffix("nya"), codebook):
+                return "person"
             is_named = words[index + 1] not in codebook.words["noun_phrase"]["stop"] and index + 1 < draft.first
             return "count" if is_named and words[draft.first - 1] in _AMOUNTS else None
     return None
@@ -187,5 +249,8 @@ def _following(drafts: Sequence[Draft], position: int) -> str | None:
 
 def _subject(draft: Draft, words: Sequence[str], codebook: Codebook) -> str | None:
     """'pesertanya berjumlah 75', 'BTS sebanyak 3444': the noun shortly before."""
-    found = codebook.unit_words.found_in(words[max(0, draft.first - 6) : draft.first])
-    return found[-1][2] if found else None
+    before = words[max(0, draft.first - 6) : draft.first]
+    found = codebook.unit_words.found_in(before)
+    if found:
+        return found[-1][2]
+    return "person" if any(names_a_person(word.removesuffix("nya"), codebook) for word in before) else None

@@ -11,6 +11,7 @@ class QualifierReader:
     def __init__(self, words: Sequence[str], codebook: Codebook) -> None:
         self.words = words
         self.before, self.after = codebook.qualifiers, codebook.qualifiers_after
+        self.between = frozenset(codebook.words["qualifiers_between"]["words"])
         self.adjectives = frozenset(codebook.words["comparison"]["adjectives"])
 
     def read(self, mention: Mention, first: int, last: int) -> tuple[Qualifier, int, int]:
@@ -18,6 +19,8 @@ class QualifierReader:
         qualifier: str = "exact"
         if match := self.before.ending_at(self.words, first):
             qualifier, first = match[1], first - match[0]
+            if qualifier == "exact":
+                return ("range" if mention.value_max is not None else "exact"), first + match[0], last
             if qualifier == "at_most" and self.is_change(first):
                 return "exact", first + match[0], last
             # 'mencapai hingga', 'hingga maksimal': the outer word belongs to the expression as well
@@ -29,6 +32,8 @@ class QualifierReader:
                 first -= outer[0]
         elif self.compares(last) or self.compares(mention.last):
             return "exact", first, last
+        elif (match := self.apart(first)) and mention.value_max is None:
+            qualifier, first = match[1], first - match[0] - 1
         elif match := self.after.at(self.words, last):
             qualifier, last = match[1], last + match[0]
         elif match := self.after.at(self.words, mention.last):
@@ -39,9 +44,18 @@ class QualifierReader:
             return "approximate", first, last
         return qualifier, first, last  # type: ignore[return-value]
 
+    def apart(self, first: int) -> tuple[int, str] | None:
+        """The qualifier with one word between it and the number, of those that say nothing of how exact it is; a limit ('hingga') is
+        right before its number only."""
+        if first < 2 or self.words[first - 1] not in self.between:
+            return None
+        match = self.before.ending_at(self.words, first - 1)
+        return match if match and match[1] not in ("exact", "at_most") else None
+
     def compares(self, index: int) -> bool:
-        """'Lima lebih banyak' says by how much, not that it is more than five."""
-        after = self.words[index : index + 2]
+        """'Lima lebih banyak' says by how much, not that it is more than five; so does 'atau lebih besar dari ...'."""
+        after = self.words[index : index + 3]
+        after = after[1:] if after[:1] == ["atau"] else after[:2]
         return len(after) == 2 and after[0] == "lebih" and after[1] in self.adjectives
 
     def is_change(self, first: int) -> bool:

@@ -165,16 +165,15 @@ class StatusReader:
         """The words that its status may be read from: of the clause, those on its side of 'karena', and behind it neither a
         second predicate nor a bracket with another figure."""
         first, last = draft.clause
-        first = max((index + 1 for index in range(first, draft.first) if self.words[index] in _CAUSAL), default=first)
+        # a headline strings whole clauses together with commas
+        parting = _CAUSAL | {","} if draft.in_title else _CAUSAL
+        first = max((index + 1 for index in range(first, draft.first) if self.words[index] in parting), default=first)
         closed = max((index for index in range(draft.last, last) if self.words[index] == ")"), default=-1)
         acted = False
         for index in range(draft.last, last):
             word = self.words[index]
-            if (
-                word in _CAUSAL
-                or (word == "dan" and (acted or self.intends(index + 1)))
-                or (word == "(" and index > closed)
-            ):
+            second = word == "dan" and (acted or self.intends(index + 1))
+            if word in parting or second or (word == "(" and index > closed):
                 return first, index
             acted = acted or is_verb(word)
         return first, last

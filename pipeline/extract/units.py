@@ -31,9 +31,9 @@ class UnitReader:
         self.words = [token.text for token in tokens]
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
         self.classifiers = frozenset(codebook.words["noun_phrase"]["classifiers"])
-        self.not_agentive = frozenset(codebook.words["person"]["not_agentive"])
         self.degrees = frozenset(codebook.words["comparison"]["adjectives"])
-        self.agentive = frozenset(codebook.words["person"]["agentive"])
+        self.longer: dict[str, str] | None = None
+        self.known = frozenset(str(row["unit_id"]) for row in codebook.units)
 
     def read(self, mention: Mention) -> Measure:
         words, first, last = self.words, mention.first, mention.last
@@ -81,7 +81,18 @@ class UnitReader:
             "share/percent" if measure[1] == "percent" else "score/points" if measure[1] == "index" else "measure/unit"
         )
         tail = self.phrase_end(end)
-        return Measure(first, max(end, tail), measure[1], family, end)
+        unit, end = self.rated(measure[1], end, tail)
+        return Measure(first, max(end, tail), unit, family, end)
+
+    def rated(self, unit: str, end: int, tail: int) -> tuple[str, int]:
+        """'barel per day', '400 juta kaki kubik gas per hari', '25 ribu barel minyak dan kondensat per hari': the rate, where the
+        codebook has it, and the end of the unit. The measured thing may stand between."""
+        both = self.phrase_end(tail + 1) if self.words[tail : tail + 1] == ["dan"] else tail
+        for number, place in enumerate((end, tail, both)):
+            match = self.codebook.rates.at(self.words, place)
+            if match and f"{unit}/{match[1]}" in self.known and not any(self.blocked[place : place + match[0]]):
+                return f"{unit}/{match[1]}", end if number else place + match[0]
+        return unit, end
 
     def is_measure(self, index: int, measure: tuple[int, str]) -> bool:
         """A single letter counts as a unit only in lower case ('5 m'), and only as a whole word."""
@@ -113,12 +124,25 @@ class UnitReader:
                 return Measure(first, self.widened(end, match[1], last), match[1], "count/unit_noun", last)
         if noun < len(words) and self.is_noun(noun):
             head = words[noun]
-            unit = "person" if self.names_a_person(head) or "orang" in words[last:noun] else "count"
+            unit = (
+                "person" if names_a_person(head, self.codebook) or "orang" in words[last:noun] else self.short_for(head)
+            )
             end = self.phrase_end(last)
             return Measure(first, end if end > last else self.phrase_end(noun), unit, "count/noun", last)
         if noun > last:
             return Measure(first, noun, "person" if words[last] == "orang" else "count", "count/classifier", last)
         return Measure(first, last, None, "count/elided", last)
+
+    def short_for(self, head: str) -> str:
+        """The unit of the longer phrase that the text says elsewhere and that begins with this noun: 'mitra' is short for 'mitra
+        pengemudi' there."""
+        if self.longer is None:
+            self.longer = {}
+            for index, word in enumerate(self.words):
+                match = self.codebook.unit_words.at(self.words, index)
+                if match and match[0] > 1:
+                    self.longer.setdefault(word, match[1])
+        return self.longer.get(head, "count")
 
     def is_classifier(self, index: int) -> bool:
         """A counting word before the head: 'unit rumah', 'orang anak'; 'titik akses' and the like stay whole in the phrase."""
@@ -189,14 +213,6 @@ class UnitReader:
         joined = index + 1 < len(self.tokens) and self.tokens[index + 1].start == self.tokens[index].end
         return (len(text) > 1 and text[0] not in "²³") or (joined and self.words[index + 1] in ("-", "/"))
 
-    def names_a_person(self, word: str) -> bool:
-        """Role nouns by form: the agentive prefix peN- without the abstract suffix -an; the suffixes -wan, -wati."""
-        if word in self.agentive or (word.endswith(("wan", "wati")) and len(word) > 5):
-            return True
-        if word.startswith(("per", "pesa")) or word.endswith(("kat", "di")):
-            return False
-        return word.startswith("pe") and not word.endswith("an") and len(word) > 5 and word not in self.not_agentive
-
     def kind(self, index: int) -> str:
         return self.tokens[index].kind if index < len(self.tokens) else ""
 
@@ -205,6 +221,16 @@ class UnitReader:
         return (
             index >= 0 and index + 1 < len(self.tokens) and self.tokens[index + 1].start - self.tokens[index].end <= 1
         )
+
+
+def names_a_person(word: str, codebook: Codebook) -> bool:
+    """Role nouns by form: the agentive prefix peN- without the abstract suffix -an; the suffixes -wan, -wati."""
+    person = codebook.words["person"]
+    if word in person["agentive"] or (word.endswith(("wan", "wati")) and len(word) > 5):
+        return True
+    if word.startswith(("per", "pesa")) or word.endswith(("kat", "di")):
+        return False
+    return word.startswith("pe") and not word.endswith("an") and len(word) > 5 and word not in person["not_agentive"]
 
 
 def is_rank(words: Sequence[str], first: int, last: int) -> bool:

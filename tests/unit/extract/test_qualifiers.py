@@ -32,6 +32,12 @@ from pipeline.model import Figure
         ("Panjangnya ~40 km.", "approximate", "~40 km"),
         ("Ada dua puluh lima [25] kota.", "exact", "dua puluh lima [25] kota"),
         ("Jumlahnya mencapai 5 kota.", "exact", "5 kota"),
+        ("Kolom abunya +- 900 m.", "approximate", "+- 900 m"),
+        ("Jaraknya lk. 900 meter.", "approximate", "lk. 900 meter"),
+        ("Getarannya terekam dengan amplitudo maksimum 30 mm.", "exact", "30 mm"),
+        ("Setiap kota minimal memiliki satu alun-alun.", "at_least", "minimal memiliki satu alun"),
+        ("Dibutuhkan kurang lebih sebanyak 30 dapur.", "approximate", "kurang lebih sebanyak 30 dapur"),
+        ("Nilainya Rp20 miliar atau lebih besar dari modal itu.", "exact", "Rp20 miliar"),
         ("Tercatat sebanyak 5 kota.", "exact", "5 kota"),
     ],
 )

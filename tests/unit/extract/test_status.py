@@ -59,6 +59,7 @@ from pipeline.model import Extraction, Figure
         ("Terbit 20 izin yang diharapkan dapat terpakai.", "target"),
         ("Dinas akan menekan impor yang selama ini mencapai 20 ton.", "realised"),
         ("Sebanyak 20 toko selama ini berpotensi merugi.", "realised"),
+        ("Bendung itu menampung 20 ton dan ditargetkan selesai pada 2027.", "realised"),
         ("Batu itu memiliki estimasi berat 20 ton.", "realised"),
         ("Diperkirakan terdapat 20 ton emas di masyarakat.", "realised"),
         ("Estimasi nilai investasi Rp20 miliar.", "planned"),
@@ -151,3 +152,17 @@ def test_the_month_of_the_release_number_tells_what_lies_ahead(figure: Callable[
     text = "Siaran Pers No. 5/HM/KOMINFO/04/2024 tentang 30 Guru Bertugas di Pulau {month} 2024"
     assert figure(text.format(month="Juli"), published_on=None).status == "planned"
     assert figure(text.format(month="April"), published_on=None).status == "realised"
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Menteri Lantik 5 Anggota, Pemerintah Dorong Perluasan", "realised"),
+        ("Dorong Talenta Daerah, Menteri Resmikan Dua Gedung", "realised"),
+        ("Hadapi Banjir, Pemerintah Targetkan 40 Kota Bersiap", "target"),
+    ],
+)
+def test_a_headline_strings_clauses_together_with_commas(
+    title: str, status: str, figure: Callable[..., Figure]
+) -> None:
+    assert figure("Isi berita.", title=title).status == status

@@ -49,6 +49,13 @@ from pipeline.model import Extraction, Figure
         ("Ada 12 kelompok tani.", "12 kelompok tani", "count"),
         ("Datang dari tiga kotamadya.", "tiga kotamadya", "local_government"),
         ("Melayani 50 juta lebih penerima manfaat.", "50 juta lebih penerima manfaat", "person"),
+        ("Kini terangkat 40 barel per day.", "40 barel per day", "bbl/d"),
+        ("Kini terangkat 40 barel minyak dan kondensat per hari.", "40 barel minyak", "bbl/d"),
+        ("Tersalur 3 juta kaki kubik gas setiap hari.", "3 juta kaki kubik gas", "scf/d"),
+        ("Terkumpul 40 kg sampah per hari.", "40 kg sampah", "kg"),
+        ("Berdiri 30 kepala dapur kemarin.", "30 kepala dapur", "person"),
+        ("Pengemudi ojek adalah mitra pengemudi. Sebanyak 40 mitra ikut.", "40 mitra", "person"),
+        ("Sebanyak 40 mitra ikut.", "40 mitra", "count"),
     ],
 )
 def test_units(text: str, value_text: str, unit: str, figure: Callable[[str], Figure]) -> None:
@@ -93,6 +100,19 @@ def test_one_letter_may_be_wrong(word: str, known: str, expected: bool) -> None:
         ("Pagu anggaran tercatat sebesar Rp12 triliun.", "Pagu anggaran"),
         ("Sebanyak 63 persen penduduk tinggal di kota.", "penduduk"),
         ("Pada 2023 nilai ekspor pala nasional juga telah menembus Rp12 triliun.", "ekspor pala nasional"),
+        ("Kini ketersediaan jaringan air di Waru mencapai 70 persen.", "ketersediaan jaringan air di Waru"),
+        ("Kontrak tersebut tercapai pada masa panen, yakni mencapai Rp12 miliar.", "Kontrak"),
+        ("Panen kopi mengalami penurunan sampai 90 ton.", "Panen kopi"),
+        ("Terjadi peningkatan sebesar 90 ton.", "peningkatan"),
+        ("Tersedia Balai Latihan Kerja (BLK) dengan total panjang 90 meter.", "panjang"),
+        ("Dibangun 30 Balai Latihan Kerja (BLK) kemarin.", "Balai Latihan Kerja (BLK)"),
+        ("Pasar itu ramai, tetapi keuntungannya hanya 4 persen.", "keuntungan"),
+        ("Petugas lapangan dikerahkan sebanyak 150 orang.", "Petugas lapangan"),
+        ("Penerima bantuan pangan mencapai 3 juta jiwa.", "Penerima bantuan pangan"),
+        ("Acara itu dihadiri sebanyak 150 orang.", "orang"),
+        ("Balai itu melatih 150 orang.", "orang"),
+        ("Di Kota Batu sebanyak 150 unit telah berdiri.", "unit"),
+        ("Dari segi pendapatan desa, mereka meraih Rp12 miliar.", "segi pendapatan desa"),
         ("Bantuan modal diberikan, yakni bagi para nelayan sebesar Rp12 juta.", "para nelayan"),
     ],
 )
@@ -106,6 +126,7 @@ def test_what_is_counted(text: str, counted: str, figure: Callable[[str], Figure
         ("Indeks layanan meningkat 0,2 poin menjadi 2,79.", ["Indeks layanan", "Indeks layanan"]),
         ("Dibangun 30 menara di Papua dan 12 di Maluku.", ["menara di Papua", "menara"]),
         ("Nilai ekspor mencapai Rp29 miliar atau 116 persen dari target.", ["ekspor", "ekspor"]),
+        ("Belanja desa mencapai Rp29 miliar. Rinciannya, Rp9 miliar dan Rp20 miliar.", ["Belanja desa"] * 3),
     ],
 )
 def test_what_is_said_once_is_counted_twice(text: str, counted: list[str], read: Callable[..., Extraction]) -> None:
