@@ -223,6 +223,8 @@ class TimeReader:
         if period is not None and self.account.is_ahead(period) and not self.account.plans(draft):
             return None
         if period is not None:
+            if cohesion.takes_part(sentence):
+                return period
             period = self.account.past_aside(sentence - 1, period)
             elided = draft.noun is not None and draft.unit in units
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence) and not elided:
