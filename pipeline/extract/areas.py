@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import Draft
 from pipeline.extract.gazetteer import INDONESIA, WORLD, Area
-from pipeline.extract.phrases import Occurrences
 from pipeline.extract.places import Places
 from pipeline.extract.scenes import Scene
 from pipeline.extract.text_place import place_of_text
@@ -16,7 +15,6 @@ class AreaReader:
 
     def __init__(self, places: Places, codebook: Codebook) -> None:
         self.places, self.words = places, places.words
-        self.world = Occurrences(codebook.world_cues, self.words)
         self.regions = frozenset(codebook.regions)
         self.default = place_of_text(places, codebook)
 
@@ -38,10 +36,11 @@ class AreaReader:
     def _of(self, draft: Draft, scene: Scene, topic: Area | None, home: Area | None) -> tuple[Area, str]:
         if area := self.nearest(draft, *draft.clause):
             return area, "named in its clause"
-        if scene.world and draft.unit != "rank":
-            return WORLD, "a word for the world in the sentence"
         if self.places.nation_in(*draft.clause):
             return INDONESIA, "a word for the nation in its clause"
+        world = draft.first if scene.world is None or draft.unit == "rank" else scene.world
+        if world < draft.first and not self.places.nation_in(world, draft.first):
+            return WORLD, "a word for the world before it in the sentence"
         if opening := [found for found in scene.places if found[0] < draft.first]:
             if self.strung(opening) > 2:
                 return INDONESIA, "several places before it in the sentence"
@@ -82,10 +81,11 @@ class AreaReader:
     def nearest(self, draft: Draft, first: int, last: int) -> Area | None:
         found = [place for place in self.places.within(first, last) if not self.is_elsewhere(*place, draft)]
         # A rank 'di dunia' is that of whoever holds it.
-        world = [(index, WORLD) for index, _, _ in self.world.within(first, last) if draft.unit != "rank"]
+        world = [(index, WORLD) for index in self.places.world_in(first, last) if draft.unit != "rank"]
+        nation = [(index, INDONESIA) for index in self.places.nation_words(first, last)] if world else []
         if len({area.code for _, area in found}) > 2:
             return INDONESIA  # spread over several
-        best = min((*found, *world), key=lambda place: abs(place[0] - draft.first), default=None)
+        best = min((*found, *world, *nation), key=lambda place: abs(place[0] - draft.first), default=None)
         return best[1] if best else None
 
 

@@ -86,7 +86,7 @@ class _Judgement:
         self.places = Places(tokens, plain, text.body_start, codebook)
         self.areas = AreaReader(self.places, codebook)
         bounds = [text.bounds(number) for number in range(len(text.sentences))]
-        self.scenes = SceneReader(self.places, codebook).of_sentences(bounds, self.cohesion, self.speakers)
+        self.scenes = SceneReader(self.places).of_sentences(bounds, self.cohesion, self.speakers)
         self.homes = Homes(tokens, bounds, self.places, self.speakers)
         title_end = bisect_right(text.starts, text.body_start - 1)
         self.indicators = IndicatorReader(text.words, text.folded.low, title_end, codebook)

@@ -19,6 +19,7 @@ class Places:
         self.gazetteer = gazetteer(codebook)
         self.named = Occurrences(self.gazetteer.phrases, self.words)
         self.nation = Occurrences(codebook.nation_cues, self.words)
+        self.world = Occurrences(codebook.world_cues, self.words)
         self.programmes = Occurrences(codebook.program_cues, self.words)
         national = Phrases((name, "") for name in codebook.words["national_programmes"]["names"])
         self.events, self.halls = codebook.venue_events, frozenset(codebook.words["venue"]["halls"])
@@ -69,11 +70,24 @@ class Places:
         return token.kind == "w" and self.plain[token.start].isupper() and token.text not in _PLACE_LEADS
 
     def nation_in(self, first: int, last: int) -> bool:
-        """A word for the nation, which is neither the class of a road nor part of a name ('Paviliun Indonesia')."""
-        cues = self.nation.within(first, last)
-        return any(
-            not index or not (self.words[index - 1] in _CLASSED or self.is_in_name(index)) for index, _, _ in cues
-        )
+        return bool(self.nation_words(first, last))
+
+    def nation_words(self, first: int, last: int) -> list[int]:
+        """Where words for the nation stand that are neither the class of a road nor part of a name ('Paviliun Indonesia')."""
+        return [
+            index
+            for index, _, _ in self.nation.within(first, last)
+            if not index or not (self.words[index - 1] in _CLASSED or self.is_in_name(index))
+        ]
+
+    def world_in(self, first: int, last: int) -> list[int]:
+        """Where words for the world stand; 'terbesar kedua di dunia' ranks, 'Hari Anak Sedunia' is a name."""
+        return [
+            index
+            for index, _, _ in self.world.within(first, last)
+            if SUPERLATIVES.isdisjoint(self.words[max(first, index - 4) : index])
+            and not (index and self.plain[self.tokens[index].start].isupper() and self.words[index] == "sedunia")
+        ]
 
     def is_in_name(self, index: int) -> bool:
         """Behind a capital that opens no sentence."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.gazetteer import INDONESIA, Area
 from pipeline.extract.phrases import Occurrences, Phrases
@@ -13,20 +12,19 @@ from pipeline.extract.speakers import SpeakerReader
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What one sentence says of places: those in it with the index where each begins, whether it speaks of the world, and the
-    place that the text is about there."""
+    """What one sentence says of places: those in it with the index where each begins, where it first speaks of the world, and
+    the place that the text is about there."""
 
     places: list[tuple[int, Area]]
-    world: bool
+    world: int | None
     topic: Area | None
 
 
 class SceneReader:
     """Reads the scenes of a text, sentence by sentence."""
 
-    def __init__(self, places: Places, codebook: Codebook) -> None:
+    def __init__(self, places: Places) -> None:
         self.places, self.words = places, places.words
-        self.world = Occurrences(codebook.world_cues, self.words)
 
     def of_sentences(
         self, bounds: Sequence[tuple[int, int]], cohesion: Cohesion, speakers: SpeakerReader
@@ -62,7 +60,7 @@ class SceneReader:
                 topic = None
             elif len(before) == 1:
                 topic = next(iter(before))  # nothing says that the scene has changed
-            scenes.append(Scene(places, bool(self.world.within(first, last)), topic))
+            scenes.append(Scene(places, next(iter(self.places.world_in(first, last)), None), topic))
             if len(named) == 1:
                 last_named = next(iter(named))
             # A place behind a number is where a part of something is ('90 berada di Papua'), no scene.

@@ -6,6 +6,7 @@ from datetime import date
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import COORDINATING, Draft
 from pipeline.extract.expressions import Period
+from pipeline.extract.occasions import RATES
 from pipeline.extract.phrases import Occurrences
 from pipeline.extract.units import is_verb
 from pipeline.model import Status
@@ -16,8 +17,9 @@ _CHANGES = frozenset(
 _DONE = frozenset("selama telah sudah berhasil tercatat realisasi terealisasi tercapai progres progresnya".split())
 _PROGRESS = frozenset(("progres", "progress", "progresnya"))
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya semula".split())
-_AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya mendorong dorong siap".split())
+_AIMS = frozenset("target sasaran visi visinya bertujuan tujuannya dorong siap".split())
 """Behind a number these say what it is held against or serves: '17 ton, mendukung pencapaian target'."""
+_AIMED = frozenset(("target", "targetnya", "sasaran", "sasarannya"))
 _ABLE = frozenset(("dapat", "mampu", "bisa"))
 _SHARED = COORDINATING | {"dengan"}
 _MADE_OF = frozenset("terdiri meliputi mencakup terbagi yakni yaitu rincian rinciannya termasuk".split())
@@ -42,6 +44,8 @@ _PREDICATE = 3
 """Words between a number with its noun and the predicate on it: 'desa yang masih harus'."""
 _INTRODUCED = 5
 """Words between 'terdiri' and the first part: 'terdiri atas paling sedikit'."""
+_SERVED = 6
+"""Words of a purpose up to its own number: 'untuk melayani kebutuhan paling sedikit 300 siswa'."""
 _BRACKET = 6
 """Words that may stand in a bracket before its figure: '(progres fisik saat ini sebesar 94 persen)'."""
 
@@ -60,10 +64,8 @@ class StatusReader:
             own, why = self.own(draft)
             if own is None and (own := self.predicated(drafts[index + 1 : index + 1 + _SUBJECTS])):
                 why = "the predicate behind the next figure, which is an adjunct"
-            if own is None and results and draft.opened_by in _CONSEQUENT and results[-1] in _OPEN:
-                own, why = results[-1], f"what comes of the figure before: '{draft.opened_by}'"
-            if own is None and (sharing := self.shares(drafts, index)) is not None and (own := results[sharing]):
-                why = "shared with the figure before"
+            if own is None:
+                own, why = self.inherited(drafts, index, results) or (None, why)
             if self.is_left(draft, drafts[index + 1 : index + 2]):
                 alone[index], why = "realised", "what a number rises or falls from is past"
             elif own in (None, "realised") and self.is_under_way(draft, drafts[index + 1 : index + 2]):
@@ -71,6 +73,28 @@ class StatusReader:
             draft.why["status"] = why
             results.append(own)
         return [alone.get(index, said) for index, said in enumerate(results)]
+
+    def inherited(
+        self, drafts: Sequence[Draft], index: int, results: Sequence[Status | None]
+    ) -> tuple[Status, str] | None:
+        """What a figure before says of this one too. What is to serve a target of another unit is planned: 'dengan target 100
+        pemudik, yaitu 5 bus'."""
+        draft = drafts[index]
+        source: int | None = index - 1
+        serves = draft.first - draft.clause[0] <= _SERVED or draft.opened_by != "untuk"
+        why = "shared with the figure before"
+        if index and draft.opened_by in _CONSEQUENT and results[index - 1] in _OPEN and serves:
+            why = f"what comes of the figure before: '{draft.opened_by}'"
+        else:
+            source = self.shares(drafts, index)
+        said = results[source] if source is not None else None
+        if source is None or said is None:
+            return None
+        whole = drafts[source]
+        named = not _AIMED.isdisjoint(self.words[whole.clause[0] : whole.first])
+        if said == "target" and named and whole.unit != draft.unit and draft.unit not in RATES:
+            return "planned", f"{why}, which is the target that it serves"
+        return said, why
 
     def is_under_way(self, draft: Draft, following: Sequence[Draft]) -> bool:
         """'Sebanyak 60 unit dengan progres 5 persen', 'pembangunan 228 unit telah mencapai 56 persen': what is told of is the
@@ -195,17 +219,16 @@ class StatusReader:
         if name in ("benchmark", "so_far") and not 0 <= gap <= 3:
             return None
         if name == "benchmark":
-            passed = _PASSING.isdisjoint(words.split()) or _RESULT.isdisjoint(
-                self.words[index + length : draft.mention.first]
-            )
-            return 0, "target" if passed else "realised", words, True
+            behind = self.words[index + length : draft.mention.first]
+            exceeded = not _PASSING.isdisjoint(words.split()) and not _RESULT.isdisjoint(behind)
+            return 0, "realised" if exceeded else "target", words, True
         if name == "places":
             return (gap + _WEAK, "planned", words, False) if 0 <= gap <= 3 and draft.unit == "person" else None
         if words == "siap" and not any(is_verb(word) for word in self.words[index + 1 : index + 2]):
             return None  # 'siap 95 persen': that ready; 'siap membangun 20 rumah': not yet begun
         if name == "so_far":
             return gap + _WEAK, "realised", words, False
-        if name == "none" or (gap < 0 and (words in _AIMS or self.is_effect(index, length))):
+        if name == "none" or (gap < 0 and (words in _AIMS or is_deed(name, words) or self.is_effect(index, length))):
             return None
         if name == "unknown" and gap < 0:
             behind = self.words[index + length : index + length + 1]
@@ -223,6 +246,11 @@ class StatusReader:
         behind = self.words[index + length : index + length + 2]
         acts = behind[1:] if behind[:1] and behind[0] in _ABLE else behind
         return bool(acts) and acts[0].startswith("me") and is_verb(acts[0])
+
+
+def is_deed(name: str, words: str) -> bool:
+    """'20 kota menyiapkan naskah': an active verb behind the number is what they do, and they are there."""
+    return name in _OPEN and words.startswith(("mem", "men")) and words != "mendatang"
 
 
 def settle(draft: Draft, said: Status | None, period: Period | None, released: date | None, aimed: bool) -> Status:

@@ -51,8 +51,8 @@ class TimeReader:
         self.owned = OwnPeriods(tokens, plain, cohesion.sentences, found, self.between)
         self.occasion = Occasion(tokens, plain, cohesion.sentences, self.between, self.today, codebook)
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
-        self.stood: set[int] = set()
-        self.account = Account(self.carried, self.within, cohesion, self.today)
+        self.undated: set[int] = set()
+        self.account = Account(self.carried, self.within, cohesion, tokens, self.today)
 
     def within(self, start: int, end: int) -> list[Period]:
         """Periods that begin in text[start:end] and may date a figure there; one that is only compared with may not."""
@@ -71,6 +71,8 @@ class TimeReader:
             own = self.as_spoken(draft, self.owned.of(drafts, index))
             bracketed = bracket_of(self.tokens, draft) is not None
             aside = aside if bracketed or draft.opened_by in _EQUAL else None
+            if current and self.closes_item(current, drafts[index - 1], draft):
+                current = None
             period = own or aside or current
             if own is None and period:
                 draft.why["time"] = "that of the figure before, in the same sentence"
@@ -88,9 +90,14 @@ class TimeReader:
                 if results[index][0] is None:
                     results[index] = (fallback, "inferred") if fallback else (None, "none")
                     draft.why["time"] = why
-                    if (why == _GOES_ON and is_property(self.tokens, draft)) or is_rate(self.tokens, draft):
+                    elsewhere = why not in (_NAMED, _OPENED)
+                    if (why == _GOES_ON and is_property(self.tokens, draft)) or (
+                        elsewhere and is_rate(self.tokens, draft)
+                    ):
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
+        if not any(period for period, _ in results):
+            self.undated.add(sentence)
         if shown := [period for period, _ in results if period and not period.compared]:
             units = frozenset(draft.unit for draft in drafts)
             self.carried[sentence] = (units, of_cohort(units, self.latest(shown)))
@@ -125,10 +132,24 @@ class TimeReader:
             ):
                 opened_by = drafts[index + 1].opened_by
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
-                if shared:
+                if shared and not self.opens_with_whole(drafts[index]):
                     results[index] = (following, "stated")
                     drafts[index].why["time"] = "that of the figure behind, coordinate with it"
             following = results[index][0]
+
+    def closes_item(self, period: Period, earlier: Draft, later: Draft) -> bool:
+        """'Ada 40 toko pada 2023, serta 3 pasar': a period behind its figure closes the item; 'serta' adds another."""
+        first = bisect_left(self.owned.token_starts, period.end)
+        behind = [token.text for token in self.tokens[first : first + 2]]
+        return (
+            behind == [",", "serta"]
+            and self.tokens[earlier.last - 1].end <= period.start < self.tokens[later.first].start
+        )
+
+    def opens_with_whole(self, draft: Draft) -> bool:
+        """'Dari 60 peserta, 40 kini ...': what has become of a part is not the time of its whole."""
+        before = self.tokens[max(0, draft.first - 2) : draft.first]
+        return before[-1:] != [] and before[-1].text == "dari" and (len(before) < 2 or before[0].kind != "w")
 
     def compares(self, earlier: Draft, later: Draft) -> bool:
         """Whether the later figure is what the earlier is held against: then its time is not the earlier's."""
@@ -143,11 +164,11 @@ class TimeReader:
         start = self.tokens[drafts[0].first].start
         named = [period for period in weak if period.name]
         if named and not any(period.end < start and _within(period, named[0]) for period in weak if not period.name):
-            return named[0], "the year of a name in the sentence"
+            return named[0], _NAMED
         if drafts[0].in_title:
             return None, "the headline gives none"
         if opening := [period for period in self.within(span.start, start) if not period.weak]:
-            return opening[-1], "from the opening of the sentence"
+            return opening[-1], _OPENED
         spoken = self.speakers.has_report(sentence)
         events = [period for period in weak if not period.name and (period.end < start or not spoken)]
         if events:
@@ -163,7 +184,7 @@ class TimeReader:
     def voiced(self, draft: Draft) -> Period | None:
         """'Ia juga mengungkap ...': a speaker who is taken up by a pronoun goes on at the same occasion."""
         sentence = draft.sentence
-        if self.plans(draft) or not self.speakers.pronouns.search(self.sentences[sentence].of(self.plain)):
+        if self.account.plans(draft) or not self.speakers.pronouns.search(self.sentences[sentence].of(self.plain)):
             return None
         for earlier in range(sentence - 1, max(-1, sentence - _ACCOUNT - 1), -1):
             _, period = self.carried.get(earlier, (frozenset(), None))
@@ -179,7 +200,9 @@ class TimeReader:
         sentence, cohesion = drafts[0].sentence, self.cohesion
         if not cohesion.same_paragraph(sentence) or cohesion.cites(sentence) or self.opens_quotation(sentence):
             return None
-        return self.linked(drafts[0]) or self.accounted(drafts[0])
+        if sentence - 1 in self.undated:
+            return None
+        return self.linked(drafts[0]) or self.account.goes_on(drafts[0])
 
     def opens_quotation(self, sentence: int) -> bool:
         """A quotation begins another voice, which tells of what it knows."""
@@ -193,7 +216,7 @@ class TimeReader:
         if period is None and points_back and self.is_aside(sentence - 1):
             units, period = self.carried.get(sentence - 2, (frozenset(), None))
             period = None if period and period.relative else period
-        if period is not None and self.account.is_ahead(period) and not self.plans(draft):
+        if period is not None and self.account.is_ahead(period) and not self.account.plans(draft):
             return None
         if period is not None:
             period = self.account.past_aside(sentence - 1, period)
@@ -204,7 +227,9 @@ class TimeReader:
             return period if points_back or same else None
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
-        if strong := [found for found in dated if not found.weak and not found.relative]:
+        if strong := [
+            found for found in dated if not found.weak and (not found.relative or self.account.is_this_year(found))
+        ]:
             again = (
                 cohesion.resumes(sentence) if is_single(strong[-1]) else points_back or cohesion.keeps_theme(sentence)
             )
@@ -213,39 +238,6 @@ class TimeReader:
         if not events or self.speakers.has_report(sentence - 1):
             return None
         return events[-1] if points_back and draft.unit not in RATES else None
-
-    def plans(self, draft: Draft) -> bool:
-        """Whether the clause speaks of what is to come; of nothing else is a period ahead the time."""
-        return not _NOT_NOW.isdisjoint(token.text for token in self.tokens[slice(*draft.clause)])
-
-    def accounted(self, draft: Draft) -> Period | None:
-        """'Hingga hari ini ... Dari total ... Adapun ...': the items of an account are of the day that opened it, plans are not."""
-        if self.plans(draft):
-            return None
-        for earlier in range(draft.sentence - 1, max(-1, draft.sentence - _ACCOUNT - 1), -1):
-            units, period = self.carried.get(earlier, (frozenset(), None))
-            if period is None:
-                span = self.sentences[earlier]
-                dated = [found for found in self.within(span.start, span.end) if not found.weak]
-                period = dated[-1] if dated else None
-            if period is not None:
-                reported = period.way == "as_of" and earlier not in self.stood
-                same = (reported or draft.unit in units) and self.cohesion.shares_subject(draft.sentence)
-                today = period.way == "as_of" or (period.relative and period.grain == "day")
-                goes_on = same or self.cohesion.continues(draft.sentence) or self.stands(draft, earlier)
-                if not same:
-                    self.stood.add(draft.sentence)
-                return period if today and goes_on else None
-            if not self.cohesion.same_paragraph(earlier):
-                return None
-        return None
-
-    def stands(self, draft: Draft, opening: int) -> bool:
-        """'Beban yang pulih telah mencapai ...': what an aspect word says to have come about stands at the time of the account,
-        as long as its paragraph runs on."""
-        words = (token.text for token in self.tokens[slice(*draft.clause)])
-        runs_on = all(self.cohesion.runs_on(later) for later in range(opening + 1, draft.sentence + 1))
-        return runs_on and not _ASPECT.isdisjoint(words)
 
     def is_aside(self, sentence: int) -> bool:
         """A sentence without a date between two others of one paragraph: what points back may point beyond it."""
@@ -300,11 +292,9 @@ _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
 _EQUAL = frozenset(("atau", "setara"))
 """Before the same amount in another unit, which is of the same time."""
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya dari semula".split())
+_NAMED = "the year of a name in the sentence"
+_OPENED = "from the opening of the sentence"
 _GOES_ON = "from the sentence that this one goes on from"
 
 _ACCOUNT = 3
 """Sentences back in which the day of an account may stand."""
-_ASPECT = frozenset("telah sudah baru masih belum mencapai tercatat".split())
-_NOT_NOW = frozenset(
-    "sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split()
-)

@@ -45,3 +45,16 @@ def test_what_has_come_about_stands_at_the_time_of_the_account(read: Callable[..
     assert years(read(text)) == [2024, 2024]
     assert years(read(text.replace("telah mencapai", "kelak"))) == [2024, None]
     assert years(read(text.replace(". Beban", ".Beban"))) == [2024, None]
+
+
+def test_an_undated_figure_ends_the_account(read: Callable[..., Extraction]) -> None:
+    text = "Hingga hari ini 153 jalur telah normal. Adapun 20 jalur masih rusak."
+    assert years(read(text)) == [2024, 2024]
+    apart = text.replace("Adapun", "Sekolah kami punya 30 murid. Adapun")
+    assert years(read(apart)) == [2024, None, None]
+
+
+def test_this_year_frames_what_follows_and_last_year_does_not(read: Callable[..., Extraction]) -> None:
+    text = "Pada panen raya tahun ini dibagikan benih ke beberapa kabupaten. Pembagian itu berupa 900 karung."
+    assert years(read(text)) == [2024]
+    assert years(read(text.replace("tahun ini", "tahun lalu"))) == [None]

@@ -25,6 +25,15 @@ from pipeline.model import Extraction, Figure
         ("Sari Melati, Kepala Dinas Kominfo, menjelaskan bahwa ada 5 kota.", "Sari Melati"),
         ("Menurut hasil survei APJII, ada 5 kota.", "APJII"),
         ("Terdapat 5 kota di sana.", None),
+        ("Terjadi peningkatan nilai tambah Kelapa Sawit di 5 kota.", None),
+        ("Data Balai Pangan mencatat ada 5 kota.", "Balai Pangan"),
+        ("Kementerian Dalam Negeri mencatat ada 5 kota.", "Kementerian Dalam Negeri"),
+        ("Bank Melati mencatat laba di 5 kota.", None),
+        ("Menteri Sari Melati memastikan 5 kota siap.", "Sari Melati"),
+        ("Balai Melati memastikan 5 kota siap.", None),
+        ("Menteri Pekerjaan Umum menyebut 5 kota. Kemarin hadir Menteri Pekerjaan Umum Sari Melati.", "Sari Melati"),
+        ("Menteri Pekerjaan Umum (PU) Sari Melati hadir. Menteri Pekerjaan Umum menyebut 5 kota.", "Sari Melati"),
+        ("Surabaya menunjukkan kemajuan di 5 kota.", None),
     ],
 )
 def test_speakers(text: str, speaker: str | None, figure: Callable[[str], Figure]) -> None:
@@ -33,7 +42,13 @@ def test_speakers(text: str, speaker: str | None, figure: Callable[[str], Figure
 
 @pytest.mark.parametrize(
     "said",
-    ["“Ada 5 kota,” ujarnya.", "Dirinya menambahkan, ada 5 kota.", "Ia menyebut 5 kota.", "Menurut dia, ada 5 kota."],
+    [
+        "“Ada 5 kota,” ujarnya.",
+        "Dirinya menambahkan, ada 5 kota.",
+        "Ia menyebut 5 kota.",
+        "Menurut dia, ada 5 kota.",
+        "“Ada 5 kota,” kata dia.",
+    ],
 )
 def test_a_pronoun_stands_for_the_name_before(said: str, read: Callable[..., Extraction]) -> None:
     found = read(f"Menteri Sari Melati mengatakan rapat selesai. {said}")
