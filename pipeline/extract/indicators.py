@@ -137,7 +137,7 @@ class IndicatorReader:
             return 0
         points = (rule.default if focus in rule.programs else 0) + (1 if rule.areas else 0)
         if rule.needs_noun:
-            near = clause if clause != draft.clause else self.near(draft)
+            near = clause if clause != draft.clause else self.near(draft, sentence)
             said = (near, draft.noun or (0, 0), self.lists.head_of(draft.first))
             if any(self.has(rule, "noun", bounds) for bounds in said):
                 points += 2
@@ -169,14 +169,14 @@ class IndicatorReader:
         resumed = not _SUMS.isdisjoint(self.words[max(draft.clause[0], draft.first - _SHORTLY) : draft.first])
         return (sentence[0], draft.clause[1]) if resumed else draft.clause
 
-    def near(self, draft: Draft) -> tuple[int, int]:
+    def near(self, draft: Draft, sentence: tuple[int, int]) -> tuple[int, int]:
         """Where the noun of an indicator may stand; only behind the number that counts a thing of its own ('hoaks: 7 kotak')."""
         measure = draft.measure
         counts_its_own = (
             measure.family.startswith("count/") and measure.unit is not None and measure.noun < draft.last
         ) and self.words[measure.noun] not in self.classifiers
         if measure.unit is None:
-            return draft.chain, min(draft.clause[1], draft.last + 4)
+            return (draft.chain if draft.noun else sentence[0]), min(draft.clause[1], draft.last + 4)
         first = measure.noun if counts_its_own else draft.first - 5
         if draft.first and self.words[draft.first - 1] in _AMOUNTS:
             first = draft.clause[0]  # its subject counts, however long

@@ -56,6 +56,11 @@ class Judge:
         self.parts = tuple(dict.fromkeys(word for word in listed if len(word) >= 8))
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
 
+    def is_dated(self, mention: Mention) -> bool:
+        """'Indeks naik dari 2,34 tahun lalu': a decimal other than a half is no number of years, and 'tahun lalu' says which year."""
+        halves = mention.fractional and (2 * mention.value) % 1 == 0
+        return mention.fractional and not halves and " ".join(self.words[mention.last : mention.last + 2]) in _YEARS
+
     def verdict(self, mention: Mention) -> Verdict | None:
         """None for a figure."""
         if mention.defect:
@@ -68,7 +73,7 @@ class Judge:
         before = self.words[mention.first - 1] if mention.first else ""
         if mention.ranked:
             return None if before in SUPERLATIVES else self.ranked(mention, before, after)
-        if after in self.durations and not mention.year:
+        if after in self.durations and not mention.year and not self.is_dated(mention):
             return Verdict("duration", f"a length of time: '{after}' behind it")
         if mention.year and not self.is_counted_year(mention, before):
             return Verdict("date", "a year: four digits from 1900 to 2099, and no word beside them counts")
@@ -305,6 +310,7 @@ class Judge:
         return bare and capital and inside and not is_place and name.text not in _NO_NAMES
 
 
+_YEARS = frozenset(("tahun lalu", "tahun ini", "tahun depan", "tahun sebelumnya"))
 _DEFECTS = {
     "contradictory": "said twice, in words and in digits, and with two values",
     "duration": "a length of time in one word",

@@ -153,3 +153,9 @@ def test_the_head_of_a_list_speaks_for_its_items(read: Callable[..., Extraction]
     unheaded = read(f"Rapat smart city selesai.\n{rows}")
     assert [figure.indicator_id for figure in headed.figures] == ["local_governments_assisted"] * 2
     assert [figure.indicator_id for figure in unheaded.figures] == [None] * 2
+
+
+def test_the_first_figure_of_a_sentence_finds_its_elided_noun_in_it(read: Callable[..., Extraction]) -> None:
+    elided = "Mal pelayanan publik mula-mula hanya dibuka di Surabaya; kini sudah ada 267."
+    named = "Mal pelayanan publik mula-mula hanya dibuka di Surabaya; kini sudah ada 267 loket."
+    assert [read(text).figures[0].indicator_id for text in (elided, named)] == ["public_service_malls_operating", None]

@@ -290,3 +290,10 @@ def test_in_a_headline_a_short_number_behind_an_acronym_tells_its_bearers_apart(
 
 def test_in_a_headline_a_unit_behind_the_number_makes_it_a_count(read: Callable[..., Extraction]) -> None:
     assert [figure.value for figure in read("Isi.", title="ASEAN 4 Negara Sepakat").figures] == [4]
+
+
+def test_a_decimal_before_a_year_that_is_pointed_at_is_no_duration(read: Callable[..., Extraction]) -> None:
+    score = read("Indeks SPBE naik dari 2,34 tahun lalu menjadi 2,79 tahun ini.")
+    years = read("Program itu dimulai 2,5 tahun lalu, bukan 3 tahun lalu.")
+    assert [float(figure.value) for figure in score.figures] == [2.34, 2.79]
+    assert years.figures == ()
