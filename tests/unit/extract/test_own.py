@@ -35,6 +35,7 @@ def test_what_else_a_period_belongs_to(text: str, expected: list[str | None], re
     [
         ("Subsidi sekarang Rp40 triliun di 2023.", ["2023-12-31"]),
         ("Berdasarkan data hingga Jumat (12/1/2024), jalan yang dibuka kini mencapai 40 persen.", ["2024-01-12"]),
+        ("Dulu cuma 3 rumah yang punya internet, sekarang semua bisa menelepon.", [None]),
         ("Dua tahun lalu hampir semuanya lewat loket, dan kini 40 persen aduan lewat aplikasi.", ["2024-01-18"]),
     ],
 )
