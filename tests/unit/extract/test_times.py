@@ -206,3 +206,10 @@ def test_a_full_date_behind_its_preposition_tells_when(figure: Callable[[str], F
 def test_months_behind_di(read: Callable[..., Extraction]) -> None:
     text = "Pada September 2023 ada 67 aduan, kemudian naik di Oktober 85 aduan, dan turun di November 40 aduan."
     assert [figure.time_end.month for figure in read(text).figures if figure.time_end] == [9, 10, 11]
+
+
+def test_today_in_a_quotation_is_the_day_of_the_event(read: Callable[..., Extraction]) -> None:
+    (figure,) = read('Menteri meninjau dapur umum, Selasa (16/1). "Hari ini kita tambah 90 kompor," ujarnya.').figures
+    assert str(figure.time_start) == "2024-01-16"
+    (figure,) = read('Menteri meninjau dapur umum, Selasa (2/1). "Hari ini kita tambah 90 kompor," ujarnya.').figures
+    assert str(figure.time_start) == "2024-01-18"
