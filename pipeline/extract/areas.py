@@ -1,7 +1,5 @@
 """Areas: which place a figure is about, of those that its clause, its sentence and the text name."""
 
-from collections.abc import Sequence
-
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.draft import Draft
 from pipeline.extract.gazetteer import INDONESIA, WORLD, Area
@@ -25,7 +23,7 @@ class AreaReader:
         area, draft.why["area"] = self._of(draft, scene, resumed or scene.topic, home)
         named = {place for _, place in scene.places}
         one = area.kind in ("regency", "city") or (
-            area.kind == "place" and (area.code not in self.regions or area not in named)
+            area.kind == "place" and " dan " not in area.code and (area.code not in self.regions or area not in named)
         )
         governments = draft.unit == "local_government" and one
         if governments or (draft.unit == "province" and area.kind in ("regency", "city")):
@@ -34,7 +32,7 @@ class AreaReader:
         return area
 
     def _of(self, draft: Draft, scene: Scene, topic: Area | None, home: Area | None) -> tuple[Area, str]:
-        if area := self.nearest(draft, *draft.clause):
+        if area := self.nearest(draft, scene, *draft.clause):
             return area, "named in its clause"
         if self.places.nation_in(*draft.clause):
             return INDONESIA, "a word for the nation in its clause"
@@ -42,9 +40,7 @@ class AreaReader:
         if world < draft.first and not self.places.nation_in(world, draft.first):
             return WORLD, "a word for the world before it in the sentence"
         if opening := [found for found in scene.places if found[0] < draft.first]:
-            if self.strung(opening) > 2:
-                return INDONESIA, "several places before it in the sentence"
-            return opening[-1][1], "named before it in the sentence"
+            return self.together(scene, opening[-1]), "named before it in the sentence"
         if home:
             return home, "the region of the speaker's office"
         if topic and len(behind := {area for _, area in scene.places}) == 1:
@@ -59,17 +55,21 @@ class AreaReader:
             return INDONESIA, "money pledged at a place abroad is for the country"
         return self.default, "no place near" if self.default is INDONESIA else "named in the headline"
 
-    def strung(self, places: Sequence[tuple[int, Area]]) -> int:
-        """How many of the places, from the last back, are strung together ('Siak, Batam, dan Jambi')."""
-        count = 1
-        for (earlier, _), (later, _) in zip(places[-2::-1], places[:0:-1], strict=True):
-            between = range(earlier, later)
-            if not all(
-                self.words[i] in _STRINGS or self.places.plain[self.places.tokens[i].start].isupper() for i in between
-            ):
-                break
-            count += 1
-        return count
+    def together(self, scene: Scene, one: tuple[int, Area]) -> Area:
+        """The places that are listed with this one, as one: 'di Jambi, Riau, dan Bali' is about the three; a longer list is about
+        the country, and 'masing-masing' about each."""
+        run = scene.lists.get(one[0], [one])
+        if len(run) == 1 or "masing" in self.words[run[-1][0] : run[-1][0] + _SHORTLY]:
+            return one[1]
+        if len(run) > 2 * _FEW:
+            return INDONESIA
+        names = list(dict.fromkeys(area.name for _, area in run))
+        if len(names) == 1:
+            return one[1]
+        if len(names) > _FEW or not self.places.are_joined([index for index, _ in run]):
+            return INDONESIA if len(names) > 2 else one[1]
+        code = f"{', '.join(names[:-1])}{',' if len(names) > 2 else ''} dan {names[-1]}"
+        return Area(code, self.places.text(run[0][0], run[-1][0]), "place")
 
     def is_elsewhere(self, index: int, area: Area, draft: Draft) -> bool:
         """'45 Mbps, di bawah rata-rata Asia', 'tiga kali lipat menara di Jawa' are held against the place; who went 'ke Bali' did not count there, but what is
@@ -78,15 +78,15 @@ class AreaReader:
             return self.words[index - 1 : index] == ["ke"]
         return draft.unit == "multiple" or self.places.is_compared(index, area, draft.last)
 
-    def nearest(self, draft: Draft, first: int, last: int) -> Area | None:
+    def nearest(self, draft: Draft, scene: Scene, first: int, last: int) -> Area | None:
         found = [place for place in self.places.within(first, last) if not self.is_elsewhere(*place, draft)]
         # A rank 'di dunia' is that of whoever holds it.
         world = [(index, WORLD) for index in self.places.world_in(first, last) if draft.unit != "rank"]
         nation = [(index, INDONESIA) for index in self.places.nation_words(first, last)] if world else []
-        if len({area.code for _, area in found}) > 2:
+        if len(self.places.lists(found)) > 2:
             return INDONESIA  # spread over several
         best = min((*found, *world, *nation), key=lambda place: abs(place[0] - draft.first), default=None)
-        return best[1] if best else None
+        return self.together(scene, best) if best else None
 
 
-_STRINGS = frozenset((",", "dan", "serta", "-", "–"))
+_FEW, _SHORTLY = 5, 8

@@ -1,6 +1,7 @@
 """Places of a text: the names that the gazetteer knows, and the words that make them places."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.dates import WEEKDAYS
 from pipeline.extract.codebook import Codebook
@@ -63,6 +64,31 @@ class Places:
                 found.append((index, area))
         return found
 
+    def lists(self, places: Sequence[tuple[int, Area]]) -> list[list[tuple[int, Area]]]:
+        """The places, those that are strung together in one list ('Siak, Batam, dan Jambi')."""
+        runs: list[list[tuple[int, Area]]] = []
+        for place in places:
+            between = range(runs[-1][-1][0], place[0]) if runs else range(0)
+            strung = all(self.words[i] in _STRINGS or self.plain[self.tokens[i].start].isupper() for i in between)
+            if runs and strung:
+                runs[-1].append(place)
+            else:
+                runs.append([place])
+        return runs
+
+    def are_joined(self, indexes: Sequence[int]) -> bool:
+        """Whether the names that begin there are one list, with nothing between them and an 'and' before the last."""
+        gaps = [self.words[self.end_of(one) : other] for one, other in pairwise(indexes)]
+        return all(_JOINS.issuperset(gap) for gap in gaps) and not _CLOSING.isdisjoint(gaps[-1])
+
+    def end_of(self, index: int) -> int:
+        match = self.gazetteer.phrases.at(self.words, index)
+        return index + (match[0] if match else 1)
+
+    def text(self, first: int, last: int) -> str:
+        """From one name to the end of another, in the text's own words."""
+        return " ".join(self.plain[self.tokens[first].start : self.tokens[self.end_of(last) - 1].end].split())
+
     def is_name(self, index: int) -> bool:
         token = self.tokens[index]
         if token.text == "-":  # 'Gunung Laki-Laki'
@@ -109,10 +135,7 @@ class Places:
 
     def counts_places(self) -> bool:
         """'Di 15 provinsi', '30 kota': a text that counts such places tells of many."""
-        return any(
-            token.kind == "d" and following.text in _COUNTED
-            for token, following in zip(self.tokens, self.tokens[1:], strict=False)
-        )
+        return any(token.kind == "d" and following.text in _COUNTED for token, following in pairwise(self.tokens))
 
     def widens(self, index: int) -> bool:
         """'di Halmahera, Maluku Utara': a name behind one that no list has, and the comma between."""
@@ -231,6 +254,9 @@ class Places:
 _LONGEST_THING = 6
 _THINGS = frozenset("gunung gunungapi g gn sungai danau selat teluk sesar universitas institut hotel jalan".split())
 """What bears a place's name and lies elsewhere: Gunung Lamongan is not in Lamongan."""
+_CLOSING = frozenset(("dan", "serta", "&"))
+_STRINGS = frozenset((",", "dan", "serta", "&", "di", "-", "–", "kabupaten", "kota", "provinsi"))
+_JOINS = frozenset((",", "dan", "serta", "&", "di", "kabupaten", "kota", "provinsi", "kab"))
 _LISTING = frozenset((",", "dan", "serta"))
 _SCOPES = frozenset("di kawasan wilayah tingkat kedua ketiga keempat".split())
 _AGAINST = frozenset("dibanding dibandingkan daripada ketimbang bawah atas melampaui lipat".split())

@@ -12,10 +12,11 @@ from pipeline.extract.speakers import SpeakerReader
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What one sentence says of places: those in it with the index where each begins, where it first speaks of the world, and
-    the place that the text is about there."""
+    """What one sentence says of places: those in it with the index where each begins, the list that each stands in, where it
+    first speaks of the world, and the place that the text is about there."""
 
     places: list[tuple[int, Area]]
+    lists: dict[int, list[tuple[int, Area]]]
     world: int | None
     topic: Area | None
 
@@ -44,6 +45,7 @@ class SceneReader:
                 topic = None  # the portal lost a paragraph's end; what is said of the nation is said in passing
             opening = self.places.within(first, min(first + _OPENING, last))
             places = self.places.within(first, last)
+            lists = {index: run for run in self.places.lists(places) for index, _ in run}
             named = {area for index, area in places if not self.places.is_compared(index, area, first)}
             things = stands.within(first, last)
             if opening and len(named) == 1:
@@ -60,7 +62,7 @@ class SceneReader:
                 topic = None
             elif len(before) == 1:
                 topic = next(iter(before))  # nothing says that the scene has changed
-            scenes.append(Scene(places, next(iter(self.places.world_in(first, last)), None), topic))
+            scenes.append(Scene(places, lists, next(iter(self.places.world_in(first, last)), None), topic))
             if len(named) == 1:
                 last_named = next(iter(named))
             # A place behind a number is where a part of something is ('90 berada di Papua'), no scene.
