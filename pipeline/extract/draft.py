@@ -18,7 +18,8 @@ COORDINATING = frozenset(("dan", "serta", ",", "atau", "menjadi", ""))
 class Draft:
     """tokens[first:last] is the whole expression; tokens[clause[0]:clause[1]] the words that may say something of it.
 
-    `chain` is where the coordination that the clause goes on begins ('mendampingi 50 kota dan 2 provinsi').
+    `chain` is where the coordination that the clause goes on begins ('mendampingi 50 kota dan 2 provinsi'), `tail` where the one that
+    it opens ends ('50 kota dan 2 provinsi ikut').
     `noun`: the tokens of the noun that was said once, with a figure before. `dated`: whether its own clause names its period. `sentence` counts the sentences of the text from 0. `why` says of an attribute, for people, what made it so.
     """
 
@@ -33,6 +34,7 @@ class Draft:
     clause: tuple[int, int] = (0, 0)
     opened_by: str = ""
     chain: int = 0
+    tail: int = 0
     noun: tuple[int, int] | None = None
     dated: bool = False
     why: dict[str, str] = field(default_factory=dict)
@@ -56,10 +58,20 @@ def set_clauses(drafts: Sequence[Draft], tokens: Sequence[Token], first: int, la
         draft.opened_by = tokens[start].text if start < draft.first and start > cuts[0] else ""
         draft.chain = chain if draft.opened_by in COORDINATING else start
         chain = draft.chain
+    tail = cuts[-1]
+    for index in range(len(drafts) - 1, -1, -1):
+        draft = drafts[index]
+        joined = index + 1 < len(drafts) and _together(tokens, draft, drafts[index + 1])
+        tail = draft.tail = tail if joined else draft.clause[1]
     for earlier, later in pairwise(drafts):
         if later.opened_by == "dari" and later.clause[0] <= earlier.last + 1:
             # '98 kota dari 514 kabupaten aktif': the part is the subject.
             earlier.clause = (earlier.clause[0], later.clause[1])
+
+
+def _together(tokens: Sequence[Token], earlier: Draft, later: Draft) -> bool:
+    """'50 kota dan 2 provinsi': nothing but a coordinating word between two figures, so that what is said behind is said of both."""
+    return later.first - earlier.last == 1 and tokens[earlier.last].text in ("dan", "serta")
 
 
 def _edge(tokens: Sequence[Token], start: int, end: int, step: int, strong: frozenset[str]) -> int:
@@ -85,11 +97,12 @@ def _cut(tokens: Sequence[Token], start: int, end: int, strong: frozenset[str], 
 
 
 def _parts(tokens: Sequence[Token], index: int, strong: frozenset[str]) -> bool:
-    """Whether a strong conjunction opens a clause here; 'kini' does behind a comma only ('40 persen aduan kini masuk')."""
+    """Whether a strong conjunction opens a clause here; 'kini' and 'sekarang' do behind a comma only ('40 persen aduan kini masuk')."""
     text = tokens[index].text
-    return text in strong and (text != "kini" or index == 0 or tokens[index - 1].kind != "w")
+    return text in strong and (text not in _NOW or index == 0 or tokens[index - 1].kind != "w")
 
 
+_NOW = frozenset(("kini", "sekarang"))
 _PASSIVE = ("di", "ter")
 """'Dari 80 dapur yang ditargetkan 40 telah beroperasi': a passive relative clause right behind a number says what becomes of what
 it counts; an active one has the next number for its object ('asesmen atas 80 kota yang menghasilkan 40')."""

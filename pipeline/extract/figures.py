@@ -12,22 +12,27 @@ from pipeline.extract.counted import CountedReader
 from pipeline.extract.discourse import across_sentences, contest_of, edition_of, occasion_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
-from pipeline.extract.expressions import Timed
+from pipeline.extract.expressions import Period, Timed
 from pipeline.extract.gazetteer import Area
 from pipeline.extract.homes import Homes
 from pipeline.extract.indicators import IndicatorReader
 from pipeline.extract.occasions import RATES
 from pipeline.extract.periods import periods
+from pipeline.extract.places import Places
 from pipeline.extract.qualifiers import QualifierReader
 from pipeline.extract.reading import ReleaseReading
 from pipeline.extract.receivers import distributed
 from pipeline.extract.repeats import Placed, without_repeats
 from pipeline.extract.rounds import is_work
+from pipeline.extract.scenes import SceneReader
 from pipeline.extract.scopes import scope_total
+from pipeline.extract.seasons import Seasons
 from pipeline.extract.sift import Sifted
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.status import StatusReader, settle
+from pipeline.extract.sums import share_sums
 from pipeline.extract.times import TimeReader, of_the_year
+from pipeline.extract.undated import is_rate
 from pipeline.extract.units import UnitReader
 from pipeline.model import Figure, Span, Status
 
@@ -72,15 +77,17 @@ class _Judgement:
         tokens, plain, codebook = text.tokens, text.plain, text.codebook
         self.edition = edition_of(plain)
         self.occasion = occasion_of(plain[: text.body_start], text.release.year)
+        self.seasons = Seasons(text.folded.low, text.release, codebook)
         self.speakers = SpeakerReader(plain, text.body_start, text.sentences, codebook)
         self.cohesion = Cohesion(tokens, plain, text.folded.low, text.sentences, codebook)
         found = periods(text.folded, text.release, sifted.names, self.edition, codebook)
         self.times = TimeReader(tokens, plain, found, self.cohesion, self.speakers, text.release.day, codebook)
         self.statuses = StatusReader(_unnamed(text, sifted.names), codebook)
-        self.areas = AreaReader(tokens, plain, text.body_start, codebook)
+        self.places = Places(tokens, plain, text.body_start, codebook)
+        self.areas = AreaReader(self.places, codebook)
         bounds = [text.bounds(number) for number in range(len(text.sentences))]
-        self.scenes = self.areas.scenes(bounds, self.cohesion, self.speakers)
-        self.homes = Homes(tokens, bounds, self.areas, self.speakers)
+        self.scenes = SceneReader(self.places).of_sentences(bounds, self.cohesion, self.speakers)
+        self.homes = Homes(tokens, bounds, self.places, self.speakers)
         title_end = bisect_right(text.starts, text.body_start - 1)
         self.indicators = IndicatorReader(text.words, text.folded.low, title_end, codebook)
         self.shown: dict[int, Area] = {}
@@ -96,6 +103,7 @@ class _Judgement:
         timed = across_sentences(
             self.drafts, timed, self.text.words, self.edition, self.text.release.day, contest_of(self.text.plain)
         )
+        timed = share_sums(self.drafts, timed)
         counted = self.counted.of_all()
         for group in groups:
             found, timed = timed[: len(group)], timed[len(group) :]
@@ -108,6 +116,15 @@ class _Judgement:
                 group, found, statuses, names, speakers, receivers, strict=True
             ):
                 yield from self.judged(draft, time, said, name, speaker, shared, group)
+
+    def season_of(self, draft: Draft, status: Status) -> Period | None:
+        """The season of what is planned, aimed at or got ready for it; shares are of the thing, not of the season."""
+        words = self.text.words[draft.chain : draft.clause[1]]
+        ready = status in ("planned", "target") or not self.seasons.readied.isdisjoint(words)
+        if draft.in_title or draft.unit in RATES or not ready or is_rate(self.text.tokens, draft):
+            return None
+        span = self.text.sentences[draft.sentence]
+        return self.seasons.named(span.start, span.end) or self.seasons.named(0, self.text.body_start)
 
     def judged(
         self,
@@ -128,6 +145,9 @@ class _Judgement:
         if period is None and provided and self.occasion:
             period, basis = self.occasion, "inferred"
             draft.why["time"] = "what is planned for the occasion that the headline names with its year"
+        if period is None and (season := self.season_of(draft, status)):
+            period, basis = season, "inferred"
+            draft.why["time"] = "what is made ready for the season that the text is about"
         time = self.times.describe(period, basis, status)
         resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
         area = self.shown[number] = self.areas.of(
@@ -151,7 +171,7 @@ class _Judgement:
         head = text.words[draft.measure.noun] if draft.measure.noun < draft.last else ""
         time_said = time.basis == "stated" or (period is not None and period.relative)
         for receiver in receivers:
-            place = self.areas.place_named(receiver) if receiver else None
+            place = self.places.place_named(receiver) if receiver else None
             if place:
                 draft.why["area"] = "the receiver is a place"
             here = place or area

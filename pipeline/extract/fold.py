@@ -29,6 +29,10 @@ _JOINED = re.compile(rf"(?<=[0-9.,])[{_INVISIBLE}]{{1,8}}(?=[0-9.,])|(?<=[^\W\d_
 """None parts a number. A soft hyphen parts no word; the others stand between words that lost the space between them."""
 _WRAP = re.compile(r"(?<=[\w,%)])\n(?=[a-z])")
 """A line that was wrapped: the next goes on in small letters, and no stop or colon ends this one."""
+_BREAK = re.compile(r"(?<=[\w,%)])\n(?=[\w(+])")
+"""Where a text that was wrapped throughout may go on with a name or a number."""
+_WRAPPED = 5
+"""Wrapped lines that make a text one that was wrapped throughout, when they are at least a third of all."""
 
 
 _CONTROL = re.compile(
@@ -52,7 +56,9 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     shown = _CONTROL.sub(lambda match: " " * len(match[0]), text)
     joined = _JOINED.sub(lambda match: JOINT * len(match[0]), shown)
-    plain = _WRAP.sub(" ", joined.translate(_TABLE))
+    plain, wrapped = _WRAP.subn(" ", joined.translate(_TABLE))
+    if wrapped >= _WRAPPED and wrapped * 2 >= plain.count("\n"):
+        plain = _BREAK.sub(" ", plain)
     low = plain.lower()
     if len(low) != len(plain):  # a few letters grow when lowered, as the dotted capital I of Turkish
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in plain)

@@ -41,6 +41,9 @@ def gazetteer(codebook: Codebook) -> Gazetteer:
         meanings[alias] = [coded.get(code, Area(code, code, "place"))]
     for region in codebook.regions:
         meanings.setdefault(region.lower(), []).append(Area(region, region, "place"))
+    for city, country in codebook.cities_abroad.items():
+        name = f"{city}, {coded[country].name}"
+        meanings[city.lower()] = [Area(name, name, "place")]
     phrases = Phrases((name, name) for name in meanings)
     return Gazetteer(phrases, {name: tuple(areas) for name, areas in meanings.items()})
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from pipeline.extract.areas import AreaReader
 from pipeline.extract.gazetteer import Area
+from pipeline.extract.places import Places
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
 
@@ -15,10 +15,10 @@ class Homes:
         self,
         tokens: Sequence[Token],
         bounds: Sequence[tuple[int, int]],
-        areas: AreaReader,
+        places: Places,
         speakers: SpeakerReader,
     ) -> None:
-        self.tokens, self.areas, self.speakers = tokens, areas, speakers
+        self.tokens, self.places, self.speakers = tokens, places, speakers
         self.homes: dict[str, Area] = {}
         for number, (first, last) in enumerate(bounds):
             name = speakers.name_in(number)
@@ -49,14 +49,14 @@ class Homes:
         if texts[end : end + 1] == [","] or texts[end : end + 1] == ["dari"]:
             behind = next((i for i in range(end + 1, min(len(texts), end + _LONGEST)) if texts[i] in _ENDS), end)
         for low, high in ((end, behind), (start, at)):
-            found = self.areas.places(first + low, first + high, bare=True)
+            found = self.places.within(first + low, first + high, bare=True)
             if len({area.code for _, area in found}) == 1 and self.is_held(first + low, found[0][0]):
                 return found[0][1]
         return None
 
     def is_office(self, index: int) -> bool:
         token = self.tokens[index]
-        return token.kind == "w" and (self.areas.plain[token.start].isupper() or token.text in self.speakers.titles)
+        return token.kind == "w" and (self.places.plain[token.start].isupper() or token.text in self.speakers.titles)
 
     def is_held(self, first: int, index: int) -> bool:
         """'Guru di Bogor' is; 'di Bogor' alone is where it was said."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pipeline.extract.codebook import Codebook, IndicatorRule
 from pipeline.extract.draft import Draft
+from pipeline.extract.lists import Lists
 from pipeline.extract.units import is_verb
 
 
@@ -21,7 +22,7 @@ class Scored:
 
 _FAR = 1_000_000
 _FOCUS = 60
-"""Tokens before a sentence in which a programme that it goes on with was named."""
+"""Tokens before a sentence in which a programme that it goes on with was named, if not in its paragraph."""
 _GOVERNMENTS = ("local_government", "province", "village")
 _REACH = 2
 """Sentences over which a list goes on."""
@@ -38,8 +39,10 @@ class IndicatorReader:
         self.light = frozenset(codebook.words["verbs"]["light"])
         self.where = _where(words, codebook)
         self.last: dict[str, tuple[int, str, str]] = {}
-        self.cues = codebook.program_cues.found_in(words)
+        self.lists = Lists(words)
+        self.cues = _named(words, codebook)
         self.cue_starts = [index for index, _, _ in self.cues]
+        self.breaks = [-1, *(index for index, word in enumerate(words) if word == "\n")]
         self.release_program = self.commonest_program()
 
     def of(self, draft: Draft, area: str, sentence: tuple[int, int]) -> Scored:
@@ -78,10 +81,13 @@ class IndicatorReader:
         return found
 
     def programme_for(self, draft: Draft, sentence: tuple[int, int], indicator_id: str | None) -> str | None:
-        """Named in the sentence, else the single one of the indicator (base stations on air are BAKTI's by definition), else the
-        one spoken of there."""
+        """The single one of the indicator if the sentence names it too ('mendampingi enam daerah penyangga IKN menuju smart
+        city'), else the one named there, else again the indicator's (base stations on air are BAKTI's by definition), else the
+        one spoken of."""
         rule = self.by_id.get(indicator_id or "")
         own = rule.programs[0] if rule and len(rule.programs) == 1 else None
+        if own in self.programs_in(*sentence):
+            return own
         return self.program_in(*draft.clause) or self.program_in(*sentence) or own or self.program_of(draft, sentence)
 
     def happens(self, indicator_id: str | None) -> str:
@@ -126,19 +132,26 @@ class IndicatorReader:
 
     def points(self, rule: IndicatorRule, draft: Draft, sentence: tuple[int, int], focus: str | None) -> int:
         """`focus`: the programme that is spoken of there."""
-        clause = draft.clause
-        if self.has(rule, "not", clause):
+        clause = self.own_words(draft, sentence)
+        if self.has(rule, "not", clause if draft.measure.unit else (draft.chain, clause[1])):
             return 0
         points = (rule.default if focus in rule.programs else 0) + (1 if rule.areas else 0)
         if rule.needs_noun:
-            if self.has(rule, "noun", self.near(draft)):
+            near = clause if clause != draft.clause else self.near(draft, sentence)
+            said = (near, draft.noun or (0, 0), self.lists.head_of(draft.first))
+            if any(self.has(rule, "noun", bounds) for bounds in said):
                 points += 2
             elif not rule.noun_optional or draft.unit != rule.unit:
                 return 0
         if rule.needs_with and not self.has(rule, "with", sentence):
             return points
         acts = self.acts(rule, focus)
-        for bounds, worth in ((clause, 3), ((draft.chain, clause[1]), 2), (sentence, 1)):
+        for bounds, worth in (
+            (clause, 3),
+            ((draft.chain, draft.tail), 2),
+            (self.lists.head_of(draft.first), 2),
+            (sentence, 1),
+        ):
             if any(self.has(rule, part, bounds) for part in acts):
                 return points + worth
         return points
@@ -149,14 +162,21 @@ class IndicatorReader:
     def distance(self, rule: IndicatorRule, clause: tuple[int, int], draft: Draft) -> int:
         """Tokens between the number and the nearest of the rule's acts in its clause. Programme acts are too general to count."""
         found = (index for index in self.where.get(f"{rule.indicator_id}/acts", ()) if clause[0] <= index < clause[1])
-        return min((max(draft.first - index, index - draft.last) for index in found), default=_FAR)
+        return min((max(draft.first - index, index - draft.last + 1) for index in found), default=_FAR)
 
-    def near(self, draft: Draft) -> tuple[int, int]:
+    def own_words(self, draft: Draft, sentence: tuple[int, int]) -> tuple[int, int]:
+        """Its clause; where 'jumlahnya' says what is counted by what went before, that too ('... di 40 titik, sehingga jumlahnya 90')."""
+        resumed = not _SUMS.isdisjoint(self.words[max(draft.clause[0], draft.first - _SHORTLY) : draft.first])
+        return (sentence[0], draft.clause[1]) if resumed else draft.clause
+
+    def near(self, draft: Draft, sentence: tuple[int, int]) -> tuple[int, int]:
         """Where the noun of an indicator may stand; only behind the number that counts a thing of its own ('hoaks: 7 kotak')."""
         measure = draft.measure
         counts_its_own = (
             measure.family.startswith("count/") and measure.unit is not None and measure.noun < draft.last
         ) and self.words[measure.noun] not in self.classifiers
+        if measure.unit is None:
+            return (draft.chain if draft.noun else sentence[0]), min(draft.clause[1], draft.last + 4)
         first = measure.noun if counts_its_own else draft.first - 5
         if draft.first and self.words[draft.first - 1] in _AMOUNTS:
             first = draft.clause[0]  # its subject counts, however long
@@ -175,12 +195,21 @@ class IndicatorReader:
         return near or self.release_program
 
     def program_in(self, first: int, last: int) -> str | None:
-        found = self.cues[bisect_left(self.cue_starts, first) : bisect_left(self.cue_starts, last)]
+        found = self.cues_in(first, last)
         return max(found, key=lambda match: match[1])[2] if found else None
+
+    def programs_in(self, first: int, last: int) -> set[str]:
+        return {program for _, _, program in self.cues_in(first, last)}
+
+    def cues_in(self, first: int, last: int) -> list[tuple[int, int, str]]:
+        return self.cues[bisect_left(self.cue_starts, first) : bisect_left(self.cue_starts, last)]
 
     def program_before(self, first: int) -> str | None:
         position = bisect_left(self.cue_starts, first) - 1
-        near = position >= 0 and first - self.cue_starts[position] <= _FOCUS
+        near = position >= 0 and (
+            first - self.cue_starts[position] <= _FOCUS
+            or self.breaks[bisect_left(self.breaks, first) - 1] < self.cue_starts[position]
+        )
         return self.cues[position][2] if near else None
 
     def commonest_program(self) -> str | None:
@@ -188,7 +217,21 @@ class IndicatorReader:
         return max(named, key=lambda program: named[program]) if named else None
 
 
+_SUMS, _SHORTLY = frozenset(("jumlahnya", "totalnya", "banyaknya", "semuanya", "seluruhnya")), 5
 _AMOUNTS = frozenset(("berjumlah", "mencapai", "sebanyak"))
+
+
+def _named(words: Sequence[str], codebook: Codebook) -> list[tuple[int, int, str]]:
+    """Where programmes are named, in order. A common noun takes one up that was named before ('the satellite'), no other."""
+    again = [(*match[:2], match[2], True) for match in codebook.programs_again.found_in(words)]
+    found = sorted([*((*match, False) for match in codebook.program_cues.found_in(words)), *again])
+    named: list[tuple[int, int, str]] = []
+    known: set[str] = set()
+    for index, length, program, resumed in found:
+        if not resumed or program in known:
+            known.add(program)
+            named.append((index, length, program))
+    return named
 
 
 def _on(scale: tuple[Decimal, Decimal] | None, draft: Draft) -> bool:

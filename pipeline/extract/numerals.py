@@ -63,8 +63,9 @@ class NumeralReader:
             return self.from_fraction(index) if text in self.numerals.fractions else None
         if text == "ke":
             return self.from_ke(index)
-        if text in self.numerals.vague or text == "pertama":
-            return self.named(index, "ordinal" if text == "pertama" else "vague")
+        first = text in ("pertama", "pertamanya")
+        if text in self.numerals.vague or first:
+            return self.named(index, "ordinal" if first else "vague")
         if text in _CLITIC_TIMES:
             return Mention(index, index + 1, Decimal(1), worded=True, defect="duration")
         if text.startswith("ke") and (rest := self.lexicon.get(text[2:].removesuffix("nya"))) and rest[0] == "unit":
@@ -158,6 +159,8 @@ class NumeralReader:
             return Mention(index, last, value, scaled=True, approximate=about)
         if factor := self.factor(index + 1):
             return Mention(index, index + 3, value * factor)
+        if inside := self.numerals.scaled_units.get(self.word(last)):
+            return Mention(index, last, value * inside, scaled=True)  # '260 KBPD'
         year = last == index + 1 and len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2099
         return Mention(index, last, value, year=year)
 

@@ -10,17 +10,20 @@ from pipeline.dates import MONTHS
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.expressions import EXPRESSION, MONTH, YEAR, Period, Release, month_end, read_expression
 from pipeline.extract.fold import Folded
+from pipeline.extract.gatherings import on_their_days
+from pipeline.extract.joined import in_the_year, joined
 from pipeline.extract.ordinals import years_of_a_span
 from pipeline.extract.resumed import resumed
 from pipeline.extract.worded import COMPARED, days_of_the_month, worded, years_ago
 
 _PREFIX = re.compile(
     r"(?<![a-z])(?P<way>sejak|semenjak|mulai|dihitung dari|dihitung sejak|terhitung dari|terhitung sejak|dari|terhitung|hingga|sampai dengan|sampai|s\.d\.?|s/d|sebelum|menjelang|per|antara)?\s?"
-    r"(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program|angkatan)?\s?(?:anggaran|ajaran)?\s?"
+    r"(?:(?:pekan|minggu)\s(?:pertama|kedua|ketiga|keempat|terakhir)\s)?(?P<part>akhir|awal|pertengahan|penghujung)?\s?(?:pada\s)?(?:tahun|bulan|tanggal|hari|periode|program|angkatan)?\s?(?:anggaran|ajaran)?\s?"
     r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)?,?\s?\(?$"
 )
 _BEGUN = re.compile(
-    r"(?<![a-z])(?:sejak|semenjak)\s(?:[^\s,.;:()\d]{1,20}\s){1,6}(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?$"
+    r"(?<![a-z])(?:sejak|semenjak)\s?(?:[^\s,.;:()\d]{1,20}\s){1,9}"
+    r"(?:(?:pada\s|di\s)(?:tahun\s|bulan\s|tanggal\s)?|tahun\s|bulan\s|tanggal\s)$"
 )
 """'sejak program itu dimulai pada 2019': the beginning, a clause before its date."""
 _BEGINNING = re.compile(
@@ -36,10 +39,15 @@ _HEADER = re.compile(rf"(?:/(?P<month>\d{{1,2}}))?/\s?(?P<year>{YEAR})(?!\d)")
 _DATELINE = re.compile(
     rf"[a-z][a-z .]{{2,30}},?\s?\(?(?P<day>\d{{1,2}})\s?(?P<month>{MONTH})\s?(?P<year>{YEAR})\)?\s?-"
 )
+_PLACE = re.compile(r"[A-Z][\w.]*(?:[ ][A-Z][\w.]*)?,?\s{1,3}\(?$")
+_DATELINE_ENDS = re.compile(r"\)?(?:\s?-|[A-Z])")
+"""Behind 'JAKARTA, 16 Mei 2024': a dash, or the first sentence itself where the portal lost the space."""
 _LOADED_UP_WITHIN = timedelta(days=200)
 """A dateline farther back is a slip of the pen: last year's, in January."""
 _FURNITURE = re.compile(r"\d{0,6}\s?print|\d{1,6}[a-z]|\s?-\s?dibaca|\s{0,2}te[mn]?tang(?![a-z])")
 """What follows the page's own date, which dates no figure: its counter and buttons, the subject of the release."""
+_HEADING = ("tanggal:", "tanggal: ", "tanggal :", "tanggal : ")
+"""Before the page's own date in a letterhead: 'Tanggal: 5 Mei 2020'."""
 _ON = ("pada ", "pada tanggal ")
 """Before a date that is not the page's own: 'dibahas pada 5 Mei 2020 tentang ...'."""
 _OWN_DAY = re.compile(r"(?:^|[^\w])pada\s(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s$")
@@ -91,19 +99,27 @@ def periods(
         period = read_expression(match, release, named)
         if _FURNITURE.match(folded.low, match.end()) and not folded.low.endswith(_ON, 0, match.start()):
             continue
+        if folded.low.endswith(_HEADING, 0, match.start()):
+            continue
+        if (
+            match["y"]
+            and _DATELINE_ENDS.match(folded.plain, match.end())
+            and _PLACE.search(folded.plain, max(0, match.start() - 40), match.start())
+        ):
+            continue
         if period is None or (match["years"] and _TERM.search(folded.low, max(0, match.start() - 80), match.start())):
             continue
         if match["year"] and _LAW.search(folded.low, max(0, match.start() - 30), match.start()):
             continue
-        if COMPARED.search(folded.low, max(0, match.start() - 40), match.start()):
+        if COMPARED.search(folded.low, max(0, match.start() - 110), match.start()):
             period = replace(period, compared=True)
         if stretch and stretch[0] < match.start() < stretch[1] and (match["year"] or match["years"]):
-            if release.year and period.last.year > release.year + 5:
+            if release.year and (period.first or period.last).year > release.year + 5:
                 continue  # the year of a vision, not a period
             period = replace(period, weak=True, name=True)
         found.append(_prefixed(period, folded.low, release))
     for period in worded(folded.low, release, codebook):
-        lead = folded.low[max(0, period.start - 40) : period.start]
+        lead = folded.low[max(0, period.start - 110) : period.start]
         if COMPARED.search(lead) or (period.way == "named" and lead.endswith("dari ")):
             period = replace(period, compared=True)
         found.append(period if period.grain != "year" or period.way else _prefixed(period, folded.low, release))
@@ -111,13 +127,15 @@ def periods(
     found += years_ago(folded.low, release, codebook)
     found = [_begun(period, folded.low) for period in found]
     found.sort(key=lambda period: (period.start, -period.end))
-    found += years_of_a_span(_joined(_without_overlap(found)), folded.low, codebook)
+    found += years_of_a_span(joined(_without_overlap(found), folded.low), folded.low, codebook)
     found.sort(key=lambda period: (period.start, -period.end))
-    outright = _same_months(_anchored(_without_overlap(found), edition), folded.low)
+    outright = _same_months(
+        _anchored(in_the_year(_without_overlap(found), folded.low, release.day), edition), folded.low
+    )
     again = resumed(outright, folded.low, release)
     found = outright + [p if p.spoken else _prefixed(p, folded.low, release) for p in again]
     found.sort(key=lambda period: (period.start, -period.end))
-    return _joined(_without_overlap(found))
+    return on_their_days(joined(_without_overlap(found), folded.low), folded.plain)
 
 
 def _begun(period: Period, low: str) -> Period:
@@ -140,7 +158,7 @@ def _prefixed(period: Period, low: str, release: Release) -> Period:
     event = _WEEKDAY.search(lead) is not None and _OWN_DAY.search(lead) is None
     weak = period.weak or (period.grain == "day" and event)
     match = _PREFIX.search(lead)
-    if period.way != "span" and (begun := _BEGUN.search(low, max(0, period.start - 90), period.start)):
+    if period.way != "span" and (begun := _BEGUN.search(low, max(0, period.start - 150), period.start)):
         return replace(period, start=begun.start(), last=_today(period, release), way="since", weak=False)
     if match is None or period.way == "span":
         return replace(period, weak=weak)
@@ -210,34 +228,6 @@ def _same_months(found: list[Period], low: str) -> list[Period]:
             )
         shifted.append(period)
     return shifted
-
-
-def _joined(found: list[Period]) -> list[Period]:
-    """'sejak A hingga B', 'dari A sampai B': one period."""
-    joined: list[Period] = []
-    for period in found:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and before.begun is None
-            and before.way == "since"
-            and period.relative
-            and period.grain == "day"
-            and period.start - before.end <= 2
-        ):
-            joined[-1] = replace(before, end=period.end, last=period.last, way="span")
-        elif (
-            before
-            and period.way == "until"
-            and before.way != "until"
-            and before.first
-            and period.start - before.end <= 2
-            and before.first <= period.last
-        ):
-            joined[-1] = replace(before, end=period.end, last=period.last, way="span", grain=period.grain, begun=None)
-        else:
-            joined.append(period)
-    return joined
 
 
 _SAME = re.compile(

@@ -56,6 +56,11 @@ class Judge:
         self.parts = tuple(dict.fromkeys(word for word in listed if len(word) >= 8))
         self.stop = frozenset(codebook.words["noun_phrase"]["stop"])
 
+    def is_dated(self, mention: Mention) -> bool:
+        """'Indeks naik dari 2,34 tahun lalu': a decimal other than a half is no number of years, and 'tahun lalu' says which year."""
+        halves = mention.fractional and (2 * mention.value) % 1 == 0
+        return mention.fractional and not halves and " ".join(self.words[mention.last : mention.last + 2]) in _YEARS
+
     def verdict(self, mention: Mention) -> Verdict | None:
         """None for a figure."""
         if mention.defect:
@@ -68,7 +73,7 @@ class Judge:
         before = self.words[mention.first - 1] if mention.first else ""
         if mention.ranked:
             return None if before in SUPERLATIVES else self.ranked(mention, before, after)
-        if after in self.durations and not mention.year:
+        if after in self.durations and not mention.year and not self.is_dated(mention):
             return Verdict("duration", f"a length of time: '{after}' behind it")
         if mention.year and not self.is_counted_year(mention, before):
             return Verdict("date", "a year: four digits from 1900 to 2099, and no word beside them counts")
@@ -80,6 +85,10 @@ class Judge:
             return Verdict("idiom", "nought in a word, and no counting word before it")
         if mention.worded and mention.value == 1 and not mention.scaled:
             return self.one(mention)
+        if self.is_supposed(mention):
+            return Verdict(
+                "hypothetical", "it stands in an 'if' that opens its sentence, told of nothing that happened"
+            )
         if self.is_an_age(mention):
             return Verdict("duration", "an age: two digits alone in brackets behind a name")
         if before in _SIZES and self.is_of_each(mention):
@@ -136,7 +145,7 @@ class Judge:
         if (
             after in PERCENT_WORDS
             or not _STRESSED_BEHIND.isdisjoint(behind)
-            or ("saja" in behind and before not in self.stop)
+            or ("saja" in behind and before.isalpha() and before not in self.stop)
         ):
             return None
         if after in ("tingkat", "peringkat") and before in MOVES:
@@ -227,6 +236,17 @@ class Judge:
                 return False
         return False
 
+    def is_supposed(self, mention: Mention) -> bool:
+        """'Kalau satu tandan berisi 10, berarti ...': what an 'if' at the head of a sentence supposes. One that looks at something
+        ('jika dibandingkan'), reports ('sudah') or sets a time against another ('jika tahun lalu 50, tahun ini 60') does not."""
+        for index in range(mention.first - 1, max(-1, mention.first - _SUPPOSED_REACH), -1):
+            word = self.words[index]
+            if word in _IFS:
+                return index == 0 or self.words[index - 1] in _SENTENCE_ENDS
+            if word in _NOT_SUPPOSED or word in _SENTENCE_ENDS or word.startswith(("dibanding", "dibagi")):
+                return False
+        return False
+
     def is_an_age(self, mention: Mention) -> bool:
         """'Sari (34)': two digits alone in brackets behind a person's name; behind a place or an acronym they count."""
         first, last = mention.first, mention.last
@@ -252,7 +272,10 @@ class Judge:
             return False
         name = self.tokens[first - 1]
         after = self.words[last] if last < len(self.words) else "\n"
-        closes = after in ("\n", ":", "?", "!") or after in _AFTER_NAMES
+        acronym = self.plain[name.start : name.end].isupper() and len(name.text) > 2
+        counted = self.codebook.unit_words.at(self.words, last) or self.codebook.measure_words.at(self.words, last)
+        which = acronym and (after == "," or (mention.value < 10 and not counted))  # 'SATRIA 1 Siap Mengorbit'
+        closes = after in ("\n", ":", "?", "!") or after in _AFTER_NAMES or which
         capital = name.kind == "w" and self.plain[name.start].isupper() and not name.text.endswith(("kan", "i"))
         return closes and capital and name.text not in _NO_NAMES and name.text not in _NUMBER_VERBS
 
@@ -271,7 +294,12 @@ class Judge:
         if first < 2 or self.tokens[first].start < self.body_start or self.tokens[first - 1].kind != "w":
             return False
         name, earlier = self.tokens[first - 1], self.tokens[first - 2]
+        listed = earlier.text == "," and first > 3 and self.tokens[first - 3].kind == "d"
+        if listed and mention.value >= _MANY and self.words[first - 4] != name.text:
+            return False  # 'koperasi 7.098, BUMDes 806, BUMDesma 82': a list of what there is of each
         follower = self.tokens[last] if last < len(self.tokens) else None
+        if follower and follower.kind == "n" and self.codebook.measure_words.at(self.words, last + 1):
+            return False  # the line was broken between the number and its unit
         bare = (
             follower is None or (follower.kind in "pn" and follower.text not in "%-/°") or follower.text in _AFTER_NAMES
         )
@@ -282,6 +310,7 @@ class Judge:
         return bare and capital and inside and not is_place and name.text not in _NO_NAMES
 
 
+_YEARS = frozenset(("tahun lalu", "tahun ini", "tahun depan", "tahun sebelumnya"))
 _DEFECTS = {
     "contradictory": "said twice, in words and in digits, and with two values",
     "duration": "a length of time in one word",
@@ -319,12 +348,20 @@ _RATINGS = frozenset(("kVA", "VA", "W", "V"))
 _OF_POWER = frozenset(
     "sebesar mencapai menjadi kapasitas berkapasitas daya berdaya total sebanyak hingga sekitar dari dan adalah setara tambahan".split()
 )
+_SUPPOSED_REACH = 14
+_IFS = frozenset("kalau jika apabila bila andai".split())
+_NOT_SUPPOSED = frozenset(
+    ", maka artinya berarti sudah telah salah lihat dilihat melihat dihitung digabung ditotal dirinci lalu sebelumnya dulu dahulu pada "
+    "tahun".split()
+)
 _SENTENCE_ENDS = frozenset((".", '"', "\n", ";", ":"))
 _STRESSED_BEHIND = frozenset(("lagi", "sisanya", "lainnya"))
 _BEFORE_YEARS = frozenset(
     "tahun pada di sejak hingga sampai selama sepanjang mulai periode anggaran dan akhir awal".split()
 )
 _BEFORE_COUNTS = frozenset("sebanyak sejumlah sebesar total seluas senilai mencapai berjumlah".split())
+_MANY = 20
+"""From there on a number behind a name is rather how many there are than which."""
 _AFTER_NAMES = frozenset("dan di yang serta untuk pada dengan hingga sampai ke dari".split())
 _NUMBER_VERBS = frozenset(
     "capai raih tembus naik turun jadi tambah bangun buka tutup rekrut latih cetak hampir lewat".split()

@@ -5,6 +5,13 @@ from collections.abc import Iterable, Sequence
 from pipeline.extract.phrases import split
 
 _PREFIXES = ("di", "men", "mem", "meng", "pen", "pem", "peng", "ber", "ter", "me")
+_MELTED = tuple(
+    (verb + nasal, first)
+    for verb in ("me", "pe")
+    for nasal, first in (("m", "p"), ("n", "t"), ("ny", "s"), ("ng", "k"))
+)
+"""Prefixes that swallow the first letter of a stem before a vowel: 'menyelesaikan' has 'selesai', 'memasang' has 'pasang'."""
+_VOWELS = frozenset("aiueo")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -28,7 +35,13 @@ class Stems:
     def _candidates(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
         """Phrases whose first word this may be; remembered, for a text has few different words."""
         if (known := self._known.get(word)) is None:
-            stems = {word, *(word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix))} - {""}
+            bare = (word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix))
+            melted = (
+                first + word[len(prefix) :]
+                for prefix, first in _MELTED
+                if word.startswith(prefix) and word[len(prefix) : len(prefix) + 1] in _VOWELS
+            )
+            stems = {word, *bare, *melted} - {""}
             known = tuple(
                 (parts, label)
                 for stem in stems

@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.extract.accounts import Account
+from pipeline.extract.brackets import bracket_of
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.discourse import of_cohort
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
-from pipeline.extract.occasions import Occasion
+from pipeline.extract.occasions import RATES, Occasion
+from pipeline.extract.own import OwnPeriods
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
-from pipeline.extract.undated import is_base, is_hoped, is_property, is_rate
+from pipeline.extract.undated import is_hoped, is_property, is_rate
 from pipeline.model import Status, TimeBasis, TimeKind
 
 
@@ -46,11 +48,11 @@ class TimeReader:
         self.today = Period(0, 0, released, released, "day") if released else None
         self.cohesion, self.speakers, self.sentences = cohesion, speakers, cohesion.sentences
         self.starts = [period.start for period in found]
-        self.token_starts = [token.start for token in tokens]
-        self.partings = [index for index, token in enumerate(tokens) if token.text in _PARTING]
+        self.owned = OwnPeriods(tokens, plain, cohesion.sentences, found, self.between)
         self.occasion = Occasion(tokens, plain, cohesion.sentences, self.between, self.today, codebook)
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
-        self.account = Account(self.carried, self.within, cohesion, self.today)
+        self.undated: set[int] = set()
+        self.account = Account(self.carried, self.within, cohesion, tokens, self.today)
 
     def within(self, start: int, end: int) -> list[Period]:
         """Periods that begin in text[start:end] and may date a figure there; one that is only compared with may not."""
@@ -64,17 +66,22 @@ class TimeReader:
         """For the figures of one sentence in order: the period of each and how it was found."""
         results: list[tuple[Period | None, TimeBasis]] = []
         current: Period | None = None
+        aside: Period | None = None
         for index, draft in enumerate(drafts):
-            own = self.as_spoken(draft, self.own(drafts, index))
-            if own is None and current:
+            own = self.as_spoken(draft, self.owned.of(drafts, index))
+            bracketed = bracket_of(self.tokens, draft) is not None
+            aside = aside if bracketed or draft.opened_by in _EQUAL else None
+            if current and self.closes_item(current, drafts[index - 1], draft):
+                current = None
+            period = own or aside or current
+            if own is None and period:
                 draft.why["time"] = "that of the figure before, in the same sentence"
             draft.dated = own is not None
-            current = own or current
-            results.append(
-                (current, "inferred" if current and current.relative and current.grain == "year" else "stated")
-                if current
-                else (None, "none")
-            )
+            if own and (bracketed or own.compared):
+                aside = own
+            elif own:
+                current = own
+            results.append((period, _basis(period)) if period else (None, "none"))
         self.share_backwards(drafts, results)
         sentence = drafts[0].sentence
         if not all(period for period, _ in results):
@@ -83,21 +90,34 @@ class TimeReader:
                 if results[index][0] is None:
                     results[index] = (fallback, "inferred") if fallback else (None, "none")
                     draft.why["time"] = why
-                    if (why == _GOES_ON and is_property(self.tokens, draft)) or is_rate(self.tokens, draft):
+                    elsewhere = why not in (_NAMED, _OPENED)
+                    if (why == _GOES_ON and is_property(self.tokens, draft)) or (
+                        elsewhere and is_rate(self.tokens, draft)
+                    ):
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
+            for index, draft in enumerate(drafts):
+                if results[index][0] is None and (after := self.owned.after_base(drafts, index)):
+                    results[index] = (after, "inferred")
+                    draft.why["time"] = "the year after the one that it is held against"
+        if not any(period for period, _ in results):
+            self.undated.add(sentence)
         if shown := [period for period, _ in results if period and not period.compared]:
             units = frozenset(draft.unit for draft in drafts)
             self.carried[sentence] = (units, of_cohort(units, self.latest(shown)))
         return results
 
     def as_spoken(self, draft: Draft, period: Period | None) -> Period | None:
-        """'Hari ini' in a quotation is the day on which it was said, where its sentence gives that: 'ujarnya, Rabu (24/12)'."""
+        """'Hari ini' in a quotation is the day on which it was said: the one that its sentence gives ('ujarnya, Rabu (24/12)'), else
+        the event's, told of before and just over."""
         if period is None or self.plain[period.start : period.end].lower() != "hari ini":
             return period
         span = self.sentences[draft.sentence]
         days = [found for found in self.between(period.end, span.end) if found.weak and found.grain == "day"]
         told = days and self.speakers.has_report(draft.sentence)
+        if not told and self.speakers.quoted[draft.sentence] and (day := self.occasion.event_before(draft.sentence)):
+            near = self.today is not None and 0 <= (self.today.last - day.last).days <= _JUST_OVER
+            return replace(day, spoken=True, weak=False) if near else period
         return replace(days[-1], spoken=True, weak=False) if told else period
 
     def latest(self, shown: Sequence[Period]) -> Period:
@@ -120,103 +140,28 @@ class TimeReader:
             ):
                 opened_by = drafts[index + 1].opened_by
                 shared = opened_by in _SHARING or (opened_by == "dengan" and following.way not in ("since", "until"))
-                if shared:
+                if shared and not self.opens_with_whole(drafts[index]):
                     results[index] = (following, "stated")
                     drafts[index].why["time"] = "that of the figure behind, coordinate with it"
             following = results[index][0]
 
+    def closes_item(self, period: Period, earlier: Draft, later: Draft) -> bool:
+        """'Ada 40 toko pada 2023, serta 3 pasar': a period behind its figure closes the item; 'serta' adds another."""
+        first = bisect_left(self.owned.token_starts, period.end)
+        behind = [token.text for token in self.tokens[first : first + 2]]
+        return (
+            behind == [",", "serta"]
+            and self.tokens[earlier.last - 1].end <= period.start < self.tokens[later.first].start
+        )
+
+    def opens_with_whole(self, draft: Draft) -> bool:
+        """'Dari 60 peserta, 40 kini ...': what has become of a part is not the time of its whole."""
+        before = self.tokens[max(0, draft.first - 2) : draft.first]
+        return before[-1:] != [] and before[-1].text == "dari" and (len(before) < 2 or before[0].kind != "w")
+
     def compares(self, earlier: Draft, later: Draft) -> bool:
         """Whether the later figure is what the earlier is held against: then its time is not the earlier's."""
         return not _COMPARING.isdisjoint(token.text for token in self.tokens[earlier.last : later.first])
-
-    def own(self, drafts: Sequence[Draft], index: int) -> Period | None:
-        """The period that the number is given for at once, else the nearest of its clause. Of two periods between two
-        figures the first belongs to the first, the last to the last ('30 pada 2020 ke 2023 sebesar 50')."""
-        draft = drafts[index]
-        if attached := self.attached(draft):
-            draft.why["time"] = "right before the number"
-            return attached
-        draft.why["time"] = "the nearest in its clause"
-        candidates = [
-            period for period in self.of_clause(draft) if not is_base(self.tokens, self.token_starts, draft, period)
-        ]
-        if index and len(gap := self.gap(drafts[index - 1], draft)) > 1:
-            candidates = [period for period in candidates if period not in gap] + [gap[-1]]
-        if index + 1 < len(drafts) and len(gap := self.gap(draft, drafts[index + 1])) > 1:
-            candidates = [period for period in candidates if period != gap[-1]]
-        strong = [period for period in candidates if not period.weak]
-        later = drafts[index + 1].first if index + 1 < len(drafts) else len(self.tokens)
-        near = [period for period in strong if later == len(self.tokens) or period.start < self.tokens[later].start]
-        return self.from_beginning(draft, self.nearest(draft, near or strong))
-
-    def from_beginning(self, draft: Draft, period: Period | None) -> Period | None:
-        """'Program yang dirintis 2017 telah menjangkau 40 kota hingga 2019': the total runs from the beginning."""
-        if period is None or not self.is_total(period):
-            return period
-        before = self.between(self.sentences[draft.sentence].start, self.tokens[draft.first].start)
-        begun = [found.first for found in before if found.begun is not None]
-        return (
-            replace(period, first=begun[-1], way="until")
-            if begun and (begun[-1] or date.max) <= period.last
-            else period
-        )
-
-    def is_total(self, period: Period) -> bool:
-        """'Hingga 2019', 'hingga kini': an end without a beginning."""
-        now = period.relative and period.grain == "day"
-        ends = self.plain[period.start : period.start + 6].lower() in ("hingga", "sampai")
-        return (period.first is None and period.way == "until") or (now and ends)
-
-    def gap(self, earlier: Draft, later: Draft) -> list[Period]:
-        """The strong periods between two figures."""
-        found = self.within(self.tokens[earlier.last - 1].end, self.tokens[later.first].start)
-        return [period for period in found if not period.weak]
-
-    def attached(self, draft: Draft) -> Period | None:
-        """'pada 2021 yang hanya 50', 'tahun 2020 sebesar 30': a period with nothing but linking words before the number."""
-        position = bisect_left(self.starts, self.tokens[draft.first].start) - 1
-        if position < 0:
-            return None
-        period, index, linked = self.found[position], draft.first, False
-        if period.compared and self.told_of(period, draft):
-            return period
-        if period.weak and not period.name:
-            return None
-        while index and self.tokens[index - 1].start >= period.end:
-            if self.tokens[index - 1].text not in _LINKS:
-                return None
-            linked, index = True, index - 1
-        return period if linked and period.start >= self.sentences[draft.sentence].start else None
-
-    def told_of(self, period: Period, draft: Draft) -> bool:
-        """'Dibanding Selasa (16/12), ketika angkanya baru 45 persen': the clause tells what was so then."""
-        first = bisect_left(self.token_starts, period.end)
-        between = [token.text for token in self.tokens[first : draft.first] if token.text not in (",", ")")]
-        return between[:1] in (["ketika"], ["saat"], ["kala"]) and len(between) <= _CLAUSE
-
-    def of_clause(self, draft: Draft) -> list[Period]:
-        first, last = draft.clause
-        found = self.between(self.tokens[first].start, self.tokens[last - 1].end)
-        return [
-            period for period in found if not period.compared and (period.begun is None or self.heads(draft, period))
-        ]
-
-    def heads(self, draft: Draft, period: Period) -> bool:
-        """'40 pasar yang dibuka pada 2019': the clause is of what is counted."""
-        at = bisect_left(self.token_starts, period.begun or 0)
-        return draft.measure.family.startswith("count/") and draft.last <= at <= draft.last + 2
-
-    def nearest(self, draft: Draft, candidates: Sequence[Period]) -> Period | None:
-        """The closest by characters, a comma or conjunction between counting as many; the one before the numeral wins a tie."""
-        start, end = self.tokens[draft.first].start, self.tokens[draft.last - 1].end
-
-        def distance(period: Period) -> int:
-            low, high = (period.end, start) if period.end <= start else (end, period.start)
-            first, last = bisect_left(self.token_starts, low), bisect_left(self.token_starts, high)
-            parted = bisect_left(self.partings, last) - bisect_left(self.partings, first)
-            return high - low + _PARTED * parted + (period.end > start)
-
-        return min(candidates, key=distance, default=None)
 
     def fallback(self, drafts: Sequence[Draft]) -> tuple[Period | None, str]:
         """No stated period: a name's year, an event's bracketed date, else the sentence that this one goes on from, else the
@@ -227,11 +172,11 @@ class TimeReader:
         start = self.tokens[drafts[0].first].start
         named = [period for period in weak if period.name]
         if named and not any(period.end < start and _within(period, named[0]) for period in weak if not period.name):
-            return named[0], "the year of a name in the sentence"
+            return named[0], _NAMED
         if drafts[0].in_title:
             return None, "the headline gives none"
         if opening := [period for period in self.within(span.start, start) if not period.weak]:
-            return opening[-1], "from the opening of the sentence"
+            return opening[-1], _OPENED
         spoken = self.speakers.has_report(sentence)
         events = [period for period in weak if not period.name and (period.end < start or not spoken)]
         if events:
@@ -247,7 +192,7 @@ class TimeReader:
     def voiced(self, draft: Draft) -> Period | None:
         """'Ia juga mengungkap ...': a speaker who is taken up by a pronoun goes on at the same occasion."""
         sentence = draft.sentence
-        if self.plans(draft) or not self.speakers.pronouns.search(self.sentences[sentence].of(self.plain)):
+        if self.account.plans(draft) or not self.speakers.pronouns.search(self.sentences[sentence].of(self.plain)):
             return None
         for earlier in range(sentence - 1, max(-1, sentence - _ACCOUNT - 1), -1):
             _, period = self.carried.get(earlier, (frozenset(), None))
@@ -263,7 +208,9 @@ class TimeReader:
         sentence, cohesion = drafts[0].sentence, self.cohesion
         if not cohesion.same_paragraph(sentence) or cohesion.cites(sentence) or self.opens_quotation(sentence):
             return None
-        return self.linked(drafts[0]) or self.accounted(drafts[0])
+        if sentence - 1 in self.undated:
+            return None
+        return self.linked(drafts[0]) or self.account.goes_on(drafts[0])
 
     def opens_quotation(self, sentence: int) -> bool:
         """A quotation begins another voice, which tells of what it knows."""
@@ -277,9 +224,11 @@ class TimeReader:
         if period is None and points_back and self.is_aside(sentence - 1):
             units, period = self.carried.get(sentence - 2, (frozenset(), None))
             period = None if period and period.relative else period
-        if period is not None and self.account.is_ahead(period) and not self.plans(draft):
+        if period is not None and self.account.is_ahead(period) and not self.account.plans(draft):
             return None
         if period is not None:
+            if cohesion.takes_part(sentence):
+                return period
             period = self.account.past_aside(sentence - 1, period)
             elided = draft.noun is not None and draft.unit in units
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence) and not elided:
@@ -288,7 +237,9 @@ class TimeReader:
             return period if points_back or same else None
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
-        if strong := [found for found in dated if not found.weak and not found.relative]:
+        if strong := [
+            found for found in dated if not found.weak and (not found.relative or self.account.is_this_year(found))
+        ]:
             again = (
                 cohesion.resumes(sentence) if is_single(strong[-1]) else points_back or cohesion.keeps_theme(sentence)
             )
@@ -296,30 +247,7 @@ class TimeReader:
         events = [found for found in dated if found.weak and not found.name]
         if not events or self.speakers.has_report(sentence - 1):
             return None
-        return events[-1] if points_back else None
-
-    def plans(self, draft: Draft) -> bool:
-        """Whether the clause speaks of what is to come; of nothing else is a period ahead the time."""
-        return not _NOT_NOW.isdisjoint(token.text for token in self.tokens[slice(*draft.clause)])
-
-    def accounted(self, draft: Draft) -> Period | None:
-        """'Hingga hari ini ... Dari total ... Adapun ...': the items of an account are of the day that opened it, plans are not."""
-        if self.plans(draft):
-            return None
-        for earlier in range(draft.sentence - 1, max(-1, draft.sentence - _ACCOUNT - 1), -1):
-            units, period = self.carried.get(earlier, (frozenset(), None))
-            if period is None:
-                span = self.sentences[earlier]
-                dated = [found for found in self.within(span.start, span.end) if not found.weak]
-                period = dated[-1] if dated else None
-            if period is not None:
-                reported = period.way == "as_of"
-                same = (reported or draft.unit in units) and self.cohesion.shares_subject(draft.sentence)
-                today = reported or (period.relative and period.grain == "day")
-                return period if today and (same or self.cohesion.continues(draft.sentence)) else None
-            if not self.cohesion.same_paragraph(earlier):
-                return None
-        return None
+        return events[-1] if points_back and draft.unit not in RATES else None
 
     def is_aside(self, sentence: int) -> bool:
         """A sentence without a date between two others of one paragraph: what points back may point beyond it."""
@@ -347,6 +275,10 @@ class TimeReader:
         return Time(first, last, self.plain[period.start : period.end].strip(), kind, basis)
 
 
+def _basis(period: Period) -> TimeBasis:
+    return "inferred" if period.relative and period.grain == "year" else "stated"
+
+
 def is_single(period: Period) -> bool:
     """The day of one event, or the years that one total runs over: another figure of the same kind need not share them."""
     if period.grain == "day":
@@ -364,22 +296,17 @@ def _within(day: Period, year: Period) -> bool:
     return year.first is not None and year.first <= day.last <= year.last
 
 
-_CLAUSE = 8
-"""Words of a clause up to its number."""
 _OPENING = 12
 """Characters of a sentence in which what it begins with stands, a quotation mark and 'Yang' or 'Dari' before it included."""
+_JUST_OVER = 3
+"""Days from an event to the release about it."""
 _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
-_LINKS = frozenset(
-    "yang sebesar sebanyak sejumlah senilai mencapai tercatat terdapat hanya baru masih berjumlah adalah yaitu ada".split()
-)
+_EQUAL = frozenset(("atau", "setara"))
+"""Before the same amount in another unit, which is of the same time."""
 _COMPARING = frozenset("dibanding dibandingkan daripada ketimbang sebelumnya dari semula".split())
+_NAMED = "the year of a name in the sentence"
+_OPENED = "from the opening of the sentence"
 _GOES_ON = "from the sentence that this one goes on from"
 
-_PARTING = frozenset((",", ";", "serta", "sedangkan", "sementara"))
-_PARTED = 15
-"""Characters that a comma or conjunction between a number and a period counts for."""
 _ACCOUNT = 3
 """Sentences back in which the day of an account may stand."""
-_NOT_NOW = frozenset(
-    "sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split()
-)

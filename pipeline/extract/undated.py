@@ -22,6 +22,23 @@ def is_base(tokens: Sequence[Token], starts: Sequence[int], draft: Draft, period
     return (period.way == "from" or "dari" in between[-2:]) and not _CHANGES.isdisjoint(changed)
 
 
+def dates_another(tokens: Sequence[Token], starts: Sequence[int], draft: Draft, period: Period) -> bool:
+    """Whether the period behind the figure is that of the next predicate ('40 kota dan ditargetkan selesai pada 2020'), or
+    of the target that the figure is held against ('80 persen dari target 2020')."""
+    first = bisect_left(starts, period.start)
+    if first < draft.last:
+        return False
+    between = [token.text for token in tokens[draft.last : first]]
+    if between[:2] == [",", "serta"]:  # 'Rp14 miliar, serta kerja dari rumah pada 16 Maret': the next item
+        return True
+    for index, word in enumerate(between):
+        if word in _ADDING and not _TO_COME.isdisjoint(between[index + 1 : index + 4]):
+            return True
+        if word in _AGAINST and not _TARGETS.isdisjoint(between[max(index + 1, len(between) - _TARGET) :]):
+            return True
+    return False
+
+
 def is_hoped(tokens: Sequence[Token], earlier: Draft, later: Draft) -> bool:
     """'Lima sudah siap, dan dua ditargetkan siap pada 2024': what is said to come is dated apart from what is."""
     return not HOPES.isdisjoint(token.text for token in tokens[earlier.last : later.first])
@@ -48,7 +65,13 @@ _CHANGES = frozenset(
 HOPES = frozenset(
     "akan bakal berharap diharapkan target ditargetkan menargetkan direncanakan rencananya diproyeksikan dijadwalkan".split()
 )
+_TO_COME = HOPES | {"agar", "supaya"}
 _PROPERTIES = frozenset("berkapasitas kapasitas luas seluas panjang sepanjang".split())
+_ADDING = frozenset(("dan", "serta"))
+_AGAINST = frozenset(("dari", "atas", "terhadap", "melampaui", "melebihi"))
+_TARGETS = frozenset("target targetnya sasaran kuota pagu asumsi".split())
+_TARGET = 3
+"""Words before a period within which the target that it belongs to stands."""
 _RATE = 4
 """Words behind a figure within which what it is a rate of stands."""
 _EACH = frozenset(("per", "setiap", "tiap"))

@@ -8,7 +8,7 @@ from pipeline.extract.codebook import Codebook
 from pipeline.extract.expressions import MONTH, YEAR, Period, Release, month_end
 
 COMPARED = re.compile(
-    r"(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:dengan\s|pada\s|capaian\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?(?:(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s\(?)?$"
+    r"(?<![a-z])(?:dibanding|dibandingkan|daripada|ketimbang)\s(?:[^\s,.;:()\d]{1,20}\s){0,6}(?:pada\s)?(?:tahun\s|periode\s|posisi\s)?(?:yang\ssama\s)?(?:pada\s|di\s)?(?:(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu),?\s\(?)?$"
 )
 
 
@@ -20,7 +20,12 @@ def worded(low: str, release: Release, codebook: Codebook) -> Iterator[Period]:
             at = low.find(phrase)
             while at >= 0:
                 end = at + len(phrase)
-                if not (at and (low[at - 1].isalpha() or low[at - 1] == "-")) and not _CONTINUED.match(low, end):
+                counted = name == "release_year" and _COUNTED.search(low, max(0, at - 12), at)
+                if (
+                    not counted
+                    and not (at and (low[at - 1].isalpha() or low[at - 1] == "-"))
+                    and not _CONTINUED.match(low, end)
+                ):
                     if name == "to_release_day" and day:
                         yield Period(at, end, day, day, "day", relative=True)
                     elif name == "day_before" and day:
@@ -72,14 +77,13 @@ def years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Period
     """'dua tahun lalu', '3 tahun mendatang' by the release's year."""
     if not release.year:
         return
-    digits = codebook.numerals.digits
     for match in _YEARS_PAST.finditer(low):
-        count = int(digits.get(match["n"]) or (match["n"] if match["n"].isdigit() else 0))
+        count = _count(match["n"], codebook)
         if count:
             first, last = date(release.year - count, 1, 1), date(release.year, 12, 31)
             yield Period(*match.span(), first, last, "year", way="span", relative=True)
     for match in _YEARS_AGO.finditer(low):
-        count = int(digits.get(match["n"]) or (match["n"] if match["n"].isdigit() else 0))
+        count = _count(match["n"], codebook)
         year = release.year + (count if match["way"] in ("mendatang", "lagi", "ke depan") else -count)
         if count and match["way"] in ("mendatang", "ke depan"):
             yield Period(*match.span(), date(release.year, 1, 1), date(year, 12, 31), "year", way="span", relative=True)
@@ -87,6 +91,12 @@ def years_ago(low: str, release: Release, codebook: Codebook) -> Iterator[Period
             compared = match["way"] == "sebelumnya" or COMPARED.search(low, max(0, match.start() - 40), match.start())
             first, last = date(year, 1, 1), date(year, 12, 31)
             yield Period(*match.span(), first, last, "year", relative=True, compared=bool(compared))
+
+
+def _count(word: str, codebook: Codebook) -> int:
+    if word == "sepuluh":
+        return 10
+    return int(codebook.numerals.digits.get(word) or (word if word.isdigit() else 0))
 
 
 def _year_closed(year: int, day: date | None) -> int:
@@ -102,8 +112,10 @@ _YEAR_NAMED: dict[str, Callable[[int, date | None], int]] = {
     "year_closed": _year_closed,
     "decade_end": _decade_end,
 }
+_COUNTED = re.compile(r"(?:\d|(?<![a-z])(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh))\s$")
+"""'Selama satu tahun berjalan': so long, not the current year."""
 _YEARS_AGO = re.compile(
-    r"(?<![a-z\d])(?P<n>\d|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|ke depan|lagi)(?![a-z])"
+    r"(?<![a-z\d])(?P<n>\d\d?|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\stahun\s(?:yang\s)?(?P<way>lalu|silam|sebelumnya|mendatang|ke depan|lagi)(?![a-z])"
 )
 _DAY_OF_MONTH = re.compile(
     r"(?<![a-z])tanggal\s(?P<day>\d{1,2})(?:\s(?P<way>nanti|mendatang|besok|lalu|silam|kemarin)(?![a-z])|(?=[,.;]\s?[a-z]))"

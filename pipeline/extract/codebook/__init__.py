@@ -60,6 +60,7 @@ class Numerals:
     tens: Mapping[str, Decimal]
     scales: Mapping[str, Decimal]
     abbreviated_scales: Mapping[str, Decimal]
+    scaled_units: Mapping[str, Decimal]
     fractions: Mapping[str, Decimal]
     parts: Mapping[str, Decimal]
     vague: frozenset[str]
@@ -109,6 +110,7 @@ class Codebook:
     currency_after: Phrases
     structural_nouns: Phrases
     program_cues: Phrases
+    programs_again: Phrases
     qualifiers: Phrases
     qualifiers_after: Phrases
     status_marks: Phrases
@@ -118,6 +120,8 @@ class Codebook:
     rules: tuple[IndicatorRule, ...]
     rule_words: Stems
     regions: tuple[str, ...]
+    regions_abroad: frozenset[str]
+    cities_abroad: Mapping[str, str]
     common_place_words: frozenset[str]
     area_aliases: Mapping[str, str]
     confidence: Mapping[str, float]
@@ -231,6 +235,7 @@ def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
             for noun in documents["words.toml"]["refused_nouns"][size]
         ),
         program_cues=Phrases((cue, p["program_id"]) for p in programs for cue in p["cues"]),
+        programs_again=Phrases((word, p["program_id"]) for p in programs for word in p.get("again", ())),
         qualifiers=_grouped(documents["words.toml"]["qualifiers"]),
         qualifiers_after=_grouped(documents["words.toml"]["qualifiers_after"]),
         status_marks=_grouped(documents["words.toml"]["status"]),
@@ -240,7 +245,9 @@ def _prepare(documents: Mapping[str, Any], sha256: str) -> Codebook:
         rules=tuple(_rule(entry) for entry in indicators),
         rule_words=Stems(_rule_words(indicators)),
         common_place_words=frozenset(documents["places.toml"]["common_words"]["names"]),
-        regions=tuple(documents["places.toml"]["regions"]["names"]),
+        regions=(*documents["places.toml"]["regions"]["names"], *documents["places.toml"]["abroad"]["regions"]),
+        regions_abroad=frozenset(documents["places.toml"]["abroad"]["regions"]),
+        cities_abroad=documents["places.toml"]["abroad"]["cities"],
         area_aliases=documents["places.toml"]["aliases"],
         confidence=shares(
             {g["group_id"]: Count(g["figures"], g["right"]) for g in documents["confidence.toml"]["group"]}

@@ -36,7 +36,10 @@ def problems(documents: Mapping[str, Any]) -> Iterator[Problem]:
         elif kinds.get(row["parent_id"]) != _PARENTS.get(row["kind"]):
             yield Problem("areas.csv", row["area_id"], f"has the parent '{row['parent_id']}'")
     places = documents["places.toml"]
-    known = {*kinds, *places["regions"]["names"]}
+    known = {*kinds, *places["regions"]["names"], *places["abroad"]["regions"]}
+    for city, country in places["abroad"]["cities"].items():
+        if kinds.get(country) != "country":
+            yield Problem("places.toml", city, f"lies in '{country}', which is no country")
     for alias, code in places["aliases"].items():
         if code not in known:
             yield Problem("places.toml", alias, f"stands for '{code}', which is no area and no region")

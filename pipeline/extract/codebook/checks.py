@@ -37,7 +37,7 @@ _ENTRIES: Mapping[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "scale",
         ),
     ),
-    "programs.toml": ("program", "program_id", (*_TEXTS, "cues"), ()),
+    "programs.toml": ("program", "program_id", (*_TEXTS, "cues"), ("again",)),
     "units.toml": ("unit", "unit_id", (*_TEXTS, "kind", "words"), ()),
     "reasons.toml": ("reason", "reason_id", _TEXTS, ()),
     "refusals.toml": ("refusal", "reason", ("pattern", "note"), ("case", "body_only", "always")),

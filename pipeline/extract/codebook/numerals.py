@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.extract.codebook.problem import Problem
 
-TABLES = ("digits", "tens", "scales", "abbreviated_scales", "fractions", "parts")
+TABLES = ("digits", "tens", "scales", "abbreviated_scales", "scaled_units", "fractions", "parts")
 """The tables of words with a value."""
 
 _DECIMAL = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,9})?")

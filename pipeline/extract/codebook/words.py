@@ -33,7 +33,10 @@ def _lookups(documents: Mapping[str, Any]) -> Iterator[tuple[str, list[Meaning]]
     for place in ("before", "after"):
         yield "currencies.toml", [(word, c["code"], c["code"]) for c in currencies for word in c[place]]
     programs = documents["programs.toml"]["program"]
-    yield "programs.toml", [(cue, p["program_id"], p["program_id"]) for p in programs for cue in p["cues"]]
+    yield (
+        "programs.toml",
+        [(cue, p["program_id"], p["program_id"]) for p in programs for cue in (*p["cues"], *p.get("again", ()))],
+    )
     for table, lists in documents["words.toml"].items():
         entries = [(word, name, f"[{table}] {name}") for name, listed in lists.items() for word in listed]
         if table in _GROUPED:

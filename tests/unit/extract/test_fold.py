@@ -47,6 +47,12 @@ def test_a_wrapped_line_is_joined_and_a_paragraph_is_not() -> None:
     assert fold("Kota itu\nMenteri hadir").plain == "Kota itu\nMenteri hadir"
 
 
+def test_a_text_wrapped_throughout_is_joined_at_names_and_numbers_too() -> None:
+    lines = ["Kementerian melatih", "para guru di", "banyak daerah, dan", "menurut Kepala Dinas", "Pendidikan ada"]
+    lines += ["20 ribu guru", "yang ikut serta", "dalam program ini."]
+    assert fold("\n".join(lines) + "\nSelesai.").plain == " ".join(lines) + "\nSelesai."
+
+
 @pytest.mark.parametrize(
     ("sequence", "digits"),
     [

@@ -101,3 +101,61 @@ def test_an_indicator_of_one_programme_names_it(read: Callable[..., Extraction])
 def test_another_unit_than_the_published_one_needs_the_noun(read: Callable[..., Extraction]) -> None:
     found = read("Sebanyak 40 masterplan smart city rampung. Masterplan smart city rampung dalam 12 lokakarya.").figures
     assert [figure.indicator_id for figure in found] == ["smart_city_masterplans_completed", None]
+
+
+def test_a_word_behind_the_number_is_no_nearer_than_the_one_before_it(read: Callable[..., Extraction]) -> None:
+    (found,) = read("Tahun depan kementerian memilih 30 kota melalui asesmen smart city.").figures
+    assert found.indicator_id == "local_governments_selected"
+
+
+def test_a_programme_stays_spoken_of_through_its_paragraph(read: Callable[..., Extraction]) -> None:
+    told = "Gerakan smart city ditutup. Palapa Ring diresmikan. " + "Warga pulau menyambutnya dengan gembira. " * 14
+    there, later = f"{told}Nilainya Rp7 triliun.", f"{told}\n\nNilainya Rp7 triliun. Gerakan smart city usai."
+    assert [read(text).figures[0].program_id for text in (there, later)] == ["palapa_ring", "gerakan_smart_city"]
+
+
+def test_a_common_noun_takes_up_a_programme_that_was_named(read: Callable[..., Extraction]) -> None:
+    told = "Palapa Ring rampung, lalu gerakan smart city dibuka. Paket timur menelan Rp5 triliun."
+    untold = "Gerakan smart city dibuka. Paket timur menelan Rp5 triliun."
+    assert [read(text).figures[0].program_id for text in (told, untold)] == ["palapa_ring", "gerakan_smart_city"]
+
+
+def test_what_the_sum_counts_was_said_before(read: Callable[..., Extraction]) -> None:
+    found = read("BAKTI membuka akses internet di 40 titik sekolah, sehingga jumlahnya 90 titik. Menara BTS menyusul.")
+    assert [figure.indicator_id for figure in found.figures] == ["internet_access_points"] * 2
+
+
+def test_an_elided_noun_is_that_of_the_figure_before(read: Callable[..., Extraction]) -> None:
+    found = read("Sebanyak 40 BTS sudah mengudara dari 56 yang dikejar selesai oleh BAKTI.").figures
+    assert [figure.indicator_id for figure in found] == ["bts_operating", "bts_built"]
+
+
+def test_an_elided_noun_may_stand_far_before(read: Callable[..., Extraction]) -> None:
+    found = read("Titik layanan SATRIA yang semula direncanakan 150 ribu kini dikurangi menjadi 50 ribu.").figures
+    assert [figure.indicator_id for figure in found] == ["internet_access_points"] * 2
+
+
+def test_what_is_said_behind_a_coordination_is_said_of_both(read: Callable[..., Extraction]) -> None:
+    both = "Malam anugerah smart city usai. Tujuh kabupaten dan lima kota pulang membawa piala."
+    apart = "Malam anugerah smart city usai. Tujuh kabupaten hujan, lima kota pulang membawa piala."
+    first = [read(text).figures[0].indicator_id for text in (both, apart)]
+    assert first == ["award_recipients", None]
+
+
+def test_a_part_of_what_is_ruled_out_is_ruled_out(read: Callable[..., Extraction]) -> None:
+    found = read("Sebanyak 120 desa belum menikmati sinyal 4G, 90 di antaranya berada di pulau kecil.").figures
+    assert [figure.indicator_id for figure in found] == [None, None]
+
+
+def test_the_head_of_a_list_speaks_for_its_items(read: Callable[..., Extraction]) -> None:
+    rows = "1. Tahun 2017: 25 daerah\n2. Tahun 2018: 50 daerah\n"
+    headed = read(f"Peserta gerakan smart city:\n{rows}Selesai.")
+    unheaded = read(f"Rapat smart city selesai.\n{rows}")
+    assert [figure.indicator_id for figure in headed.figures] == ["local_governments_assisted"] * 2
+    assert [figure.indicator_id for figure in unheaded.figures] == [None] * 2
+
+
+def test_the_first_figure_of_a_sentence_finds_its_elided_noun_in_it(read: Callable[..., Extraction]) -> None:
+    elided = "Mal pelayanan publik mula-mula hanya dibuka di Surabaya; kini sudah ada 267."
+    named = "Mal pelayanan publik mula-mula hanya dibuka di Surabaya; kini sudah ada 267 loket."
+    assert [read(text).figures[0].indicator_id for text in (elided, named)] == ["public_service_malls_operating", None]

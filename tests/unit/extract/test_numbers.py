@@ -100,6 +100,8 @@ def test_number_strings(text: str, value: str | None) -> None:
         ("dua puluhlima kota", 25),
         ("dua-puluh-lima kota", 25),
         ("05 unit", 5),
+        ("260 KBPD", 260000),
+        ("1.146,4 MBOEPD", 1146400),
     ],
 )
 def test_words_scales_and_mixtures(text: str, value: int, codebook: Codebook) -> None:

@@ -68,6 +68,18 @@ def found_in(text: str, codebook: Codebook) -> list[Period]:
         ("hingga akhir tahun ini", None, "2024-12-31"),
         ("sejak program itu dimulai pada 2019", "2019-01-01", "2024-12-31"),
         ("Hingga saat ini 31 desa", "2024-01-18", "2024-01-18"),
+        ("sejak diluncurkan pertama kali tahun 2015, hingga kini", "2015-01-01", "2024-01-18"),
+        ("Hingga pekan ketiga Agustus 2023", None, "2023-08-31"),
+        ("dalam sepuluh tahun ke depan", "2024-01-01", "2034-12-31"),
+        ("pada 16, 17, dan 27 Maret 2023", "2023-03-16", "2023-03-27"),
+        ("pada 14 Maret dan 28-29 Maret 2023", "2023-03-14", "2023-03-29"),
+        ("pada Februari dan Maret 2023", "2023-02-01", "2023-03-31"),
+        ("pada 5 Mei tahun 2023", "2023-05-05", "2023-05-05"),
+        ("triwulan I tahun lalu", "2023-01-01", "2023-03-31"),
+        ("Desember tahun lalu", "2023-12-01", "2023-12-31"),
+        ("hingga 31 Oktober tahun lalu", None, "2023-10-31"),
+        ("sejak Agustus tahun lalu", "2023-08-01", "2024-01-18"),
+        ("pada akhir Februari tahun lalu", "2023-02-01", "2023-02-28"),
     ],
 )
 def test_expressions(text: str, first: str | None, last: str, codebook: Codebook) -> None:
@@ -85,7 +97,10 @@ def test_the_year_before_counts_from_the_year_named_last(codebook: Codebook) -> 
     assert years == [2021, 2020]
 
 
-@pytest.mark.parametrize("text", ["dibanding tahun 2022", "dibandingkan tahun lalu", "dari setahun sebelumnya"])
+@pytest.mark.parametrize(
+    "text",
+    ["dibanding tahun 2022", "dibandingkan tahun lalu", "dari setahun sebelumnya", "daripada laba bersih tahun 2022"],
+)
 def test_what_a_figure_is_held_against_is_compared(text: str, codebook: Codebook) -> None:
     (period,) = found_in(text, codebook)
     assert period.compared
@@ -93,7 +108,12 @@ def test_what_a_figure_is_held_against_is_compared(text: str, codebook: Codebook
 
 @pytest.mark.parametrize(
     "text",
-    ["Tanggal 9 Februari 2018 tentang Pendaftaran", "Rabu, 9 Februari 2018\ntentang", "Keputusan nomor 28 tahun 2025"],
+    [
+        "SIARAN PERS Tanggal: 9 Februari 2018Dibangun",
+        "Tanggal 9 Februari 2018 tentang Pendaftaran",
+        "Rabu, 9 Februari 2018\ntentang",
+        "Keputusan nomor 28 tahun 2025",
+    ],
 )
 def test_the_page_s_own_date_and_a_law_s_year_date_nothing(text: str, codebook: Codebook) -> None:
     assert found_in(text, codebook) == []
@@ -158,3 +178,8 @@ def test_a_dateline_shortly_before_the_portal_s_stamp_is_the_day_of_the_text(tex
 def test_a_day_that_the_month_of_the_release_does_not_have(text: str, first: str | None, codebook: Codebook) -> None:
     found = periods(fold(text), Release(date(2024, 2, 20), 2024), [], None, codebook)
     assert [str(period.first) for period in found] == ([first] if first else [])
+
+
+def test_a_number_of_years_is_no_current_year(codebook: Codebook) -> None:
+    assert found_in("selama satu tahun berjalan", codebook) == []
+    assert found_in("pada tahun berjalan", codebook) != []

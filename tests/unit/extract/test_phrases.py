@@ -50,3 +50,9 @@ def test_stems_are_found_behind_verbal_prefixes_and_before_suffixes() -> None:
         assert stems.at([word], 0) == {"assist"}
     assert stems.at(["rencana", "induknya"], 0) == {"plan"}
     assert stems.at(["rencana", "kerja"], 0) == frozenset()
+
+
+def test_a_prefix_that_swallows_a_letter_gives_it_back() -> None:
+    stems = Stems([("selesai", "done"), ("pasang", "set"), ("kejar", "aim"), ("tutup", "shut")])
+    said = [stems.at([word], 0) for word in ("menyelesaikan", "memasang", "mengejar", "penutupan", "mendasari")]
+    assert said == [{"done"}, {"set"}, {"aim"}, {"shut"}, frozenset()]

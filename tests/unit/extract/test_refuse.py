@@ -90,6 +90,32 @@ from pipeline.model import Extraction
         ("Program Pembangunan 3 Juta Rumah berjalan.", "3 Juta Rumah", "proper_name"),
         ("Gas CO2 naik.", "CO2", "specification"),
         ("Harga per m2 naik.", "m2", "specification"),
+        ("Perluasan program pembangunan tiga juta rumah.", "program pembangunan tiga juta rumah", "proper_name"),
+        ("Pelanggan dengan daya 1.300 VA dikecualikan.", "1.300 VA", "specification"),
+        ("Listrik dengan daya 450 watt untuk setiap rumah.", "450 watt", "specification"),
+        ("Pemenang kategori pabrik <= 50 MW diumumkan.", "<= 50", "specification"),
+        ("Lapisan beton tebal 25 cm dihampar.", "25 cm", "specification"),
+        ("Kecepatan minimum 60 km/jam berlaku.", "Kecepatan minimum 60 km/jam", "specification"),
+        ("Biayanya mahal untuk 1 MW listrik.", "untuk 1 MW", "hypothetical"),
+        ("Setiap investasi USD1 kembali.", "USD1", "hypothetical"),
+        ("Kalau satu peti berisi 12 botol, cukup.", "12", "hypothetical"),
+        ("Jika disusun dalam kardus berisi 36 kotak, muat.", "36", "hypothetical"),
+        ("Mereka yang berbakti 15 atau 25 tahun diundang.", "15 atau 25 tahun", "duration"),
+        ("Rapat di Ambon, Senin, (9/2/6) selesai.", "Senin, (9/2/6)", "date"),
+        ("Satu celah kecil saja dapat merugikan.", "Satu", "idiom"),
+        ("Di PLTP Gunung Jaya unit 3 sebesar itu.", "3", "proper_name"),
+        ("Dapur SPPG Bumi Asri Timur 2 melibatkan warga.", "2", "proper_name"),
+        ("Kebijakan Iklim (KI) 2.0 terbit.", "2.0", "proper_name"),
+        ("Kepala Divisi Pembiayaan 2 PT Maju hadir.", "2", "proper_name"),
+        ("Lalu, Asisten 3 Sekretaris Daerah hadir.", "3", "proper_name"),
+        ("Sepeda Rajawali 02 karya warga dipamerkan.", "Rajawali 02", "proper_name"),
+        ("Satelit Cakrawala 4 meluncur.", "Satelit Cakrawala 4", "proper_name"),
+        ("PM 7/2024 berlaku.", "PM 7/2024", "law"),
+        ("Surat Edaran Nomor 1102/M.KOM/PI.0204/07/2015 dicabut.", "1102/M.KOM/PI.0204/07/2015", "law"),
+        ("Sebanyak seribuan warga hadir.", "seribuan", "vague"),
+        ("Target pertamanya tercapai.", "pertamanya", "ordinal"),
+        ("Peringkat utangnya Baa3 tetap.", "Baa3", "proper_name"),
+        ("Mereka berangkat dengan dua moda transportasi.", "dua", "structural"),
         ("Hubungi 0812-9000-1717 segera.", "0812-9000-1717", "phone"),
         ("Pusat bantuan 159 siaga.", "159", "phone"),
         ("Ada dua hal, yaitu (1) efisiensi.", "(1)", "list_marker"),
@@ -164,6 +190,13 @@ def test_reasons(text: str, surface: str, reason: str, read: Callable[..., Extra
         "Di kecamatan itu terdapat satu desa yang terendam.",
         "Empat titik selesai, satu titik masih dikerjakan.",
         "Peserta datang dari tiga kabupaten dan satu kotamadya.",
+        "Ada koperasi 250, Gapoktan 75, Posyandu 32.",
+        "Daya terpasang di Hulu Timur 25\nMW.",
+        "Keyakinan warga berada di level 127.",
+        "Anggaran disusun dengan asumsi harga minyak USD60 per barel.",
+        "Jika pekan lalu 50 kota ikut, kini 60 kota.",
+        "Kalau dibandingkan rerata 5 persen, itu tinggi.",
+        "Bantuan dengan10Kementerian disalurkan.",
     ],
 )
 def test_what_looks_like_a_refusal_and_is_a_figure(text: str, read: Callable[..., Extraction]) -> None:
@@ -244,3 +277,23 @@ def test_digits_of_control_sequences_are_refused_and_what_is_said_is_read(read: 
 
 def test_the_number_of_an_item_may_stand_before_a_figure(reasons: Callable[[str], dict[str, str]]) -> None:
     assert reasons("Pilihannya: 1) 40 kota; 2) 30 desa.") == {"1)": "list_marker", "2)": "list_marker"}
+
+
+@pytest.mark.parametrize(
+    "title", ["Layanan PUSDA 3 Siap Dipakai", "Ganti PUSDA 2, Pemerintah Berbenah", "Forum Kota 9: Hasil"]
+)
+def test_in_a_headline_a_short_number_behind_an_acronym_tells_its_bearers_apart(
+    title: str, read: Callable[..., Extraction]
+) -> None:
+    assert [refusal.reason for refusal in read("Isi.", title=title).refusals] == ["proper_name"]
+
+
+def test_in_a_headline_a_unit_behind_the_number_makes_it_a_count(read: Callable[..., Extraction]) -> None:
+    assert [figure.value for figure in read("Isi.", title="ASEAN 4 Negara Sepakat").figures] == [4]
+
+
+def test_a_decimal_before_a_year_that_is_pointed_at_is_no_duration(read: Callable[..., Extraction]) -> None:
+    score = read("Indeks SPBE naik dari 2,34 tahun lalu menjadi 2,79 tahun ini.")
+    years = read("Program itu dimulai 2,5 tahun lalu, bukan 3 tahun lalu.")
+    assert [float(figure.value) for figure in score.figures] == [2.34, 2.79]
+    assert years.figures == ()

@@ -50,6 +50,42 @@ from pipeline.model import Extraction, Figure
         ("Program tahun 2024 telah melatih 20 guru.", "realised"),
         ("Tahun ini dilatih 20 guru.", "realised"),
         ("Pemerintah menaikkannya dari target pengurangan emisi yang lama menjadi 32 persen pada 2030.", "target"),
+        ("Program itu bertujuan melatih 20 guru.", "target"),
+        ("Lomba berhadiah Rp20 juta ini bertujuan menjaring guru.", "realised"),
+        ("Ada 20 pompa, mendukung pencapaian target daerah.", "realised"),
+        ("Paviliun telah menembus target kunjungan 20 ribu orang.", "realised"),
+        ("Untuk mencapai target kunjungan 20 ribu orang, paviliun ditambah.", "target"),
+        ("Terbit 20 izin, yang diharapkan dapat mendorong usaha.", "realised"),
+        ("Terbit 20 izin yang diharapkan dapat terpakai.", "target"),
+        ("Dinas akan menekan impor yang selama ini mencapai 20 ton.", "realised"),
+        ("Sebanyak 20 toko selama ini berpotensi merugi.", "realised"),
+        ("Bendung itu menampung 20 ton dan ditargetkan selesai pada 2027.", "realised"),
+        ("Biaya dalam pembangunan gardu mencapai Rp20 miliar.", "realised"),
+        ("Sebanyak 20 gardu masih dalam pembangunan.", "planned"),
+        ("Batu itu memiliki estimasi berat 20 ton.", "realised"),
+        ("Diperkirakan terdapat 20 ton emas di masyarakat.", "realised"),
+        ("Estimasi nilai investasi Rp20 miliar.", "planned"),
+        ("Sebanyak 20 gardu memasuki tahap awal pembangunan.", "planned"),
+        ("Penerimaan melampaui target hingga 115 persen.", "realised"),
+        ("Penerimaan melampaui target 100 persen.", "target"),
+        ("Cadangannya 20 ton dan direncanakan digali.", "realised"),
+        ("Kita adalah 20 daerah yang kaya akan sumber daya.", "realised"),
+        ("Kekeringan akan mendorong 20 desa pindah.", "planned"),
+        ("Produksi akan dibidik 20 ton.", "target"),
+        ("Dinas siap mendukung pembangunan 20 rumah.", "planned"),
+        ("Panggung siap 20 persen.", "realised"),
+        ("Tersedia 20 dapur yang siap melayani tamu.", "realised"),
+        ("Dinas membuka kelas dengan kuota 20 peserta.", "planned"),
+        ("Kuota 20 peserta sudah terisi.", "realised"),
+        ("Kuota solar sebesar 20 ton.", "realised"),
+        ("Kelas itu dibuka untuk 20 guru.", "planned"),
+        ("Kerja sama itu ditaksir menghemat Rp20 miliar.", "planned"),
+        ("Kementerian sedang membangun 20 jembatan.", "planned"),
+        ("Peletakan batu pertama 20 rumah dilakukan hari ini.", "planned"),
+        ("Kementerian mengusulkan anggaran Rp20 miliar.", "planned"),
+        ("Ada 20 daerah mengusulkan lampu jalan.", "realised"),
+        ("Sebanyak 20 daerah menyiapkan naskahnya.", "realised"),
+        ("Semoga kita bisa melatih 20 guru.", "target"),
         ("Posko beroperasi mulai 10 Januari 2024 hingga 20 Januari 2025 di 30 kota.", "realised"),
     ],
 )
@@ -79,6 +115,10 @@ def test_status(text: str, status: str, figure: Callable[[str], Figure]) -> None
         ("Sebanyak 153 gardu (58 persen) akan diganti.", ["planned", "planned"]),
         ("Tahun ini akan diajak 50 kota sehingga jumlahnya 200 kota.", ["planned", "planned"]),
         ("Ada rencana pendirian 20 dapur untuk melayani 300 siswa.", ["planned", "planned"]),
+        (
+            "Akan dibangun 20 sumur untuk memastikan kecukupan air bersih bagi seluruh penghuni di 30 blok.",
+            ["planned", "realised"],
+        ),
         ("Telah dibangun 20 dapur untuk melayani 300 siswa.", ["realised", "realised"]),
         (
             "Hasilnya Rp14 triliun atau 101 persen dari target yang ditetapkan yakni sebesar Rp13 triliun.",
@@ -86,7 +126,20 @@ def test_status(text: str, status: str, figure: Callable[[str], Figure]) -> None
         ),
         ("Pemerintah menargetkan pertumbuhan 5 persen dengan potensi hingga 6 persen.", ["target", "target"]),
         ("Dari 80 dapur yang ditargetkan sebanyak 40 dapur telah beroperasi.", ["target", "realised"]),
+        ("Ada angkutan dengan target 90 orang, yaitu 5 bus dan 2 kapal.", ["target", "planned", "planned"]),
+        ("Sasarannya tetap 60 guru, naik tiga kali lipat.", ["target", "target"]),
         ("Akan dibangun 80 rumah yang tersebar dalam 20 blok.", ["planned", "planned"]),
+        ("Dinas akan membagikan 90 paket yang terdiri dari 60 buku dan 30 pena.", ["planned"] * 3),
+        ("Ditargetkan 90 orang, namun ternyata hadir termasuk keluarga 200 orang.", ["target", "realised"]),
+        (
+            "Ditargetkan 90 MW, yakni Ranu sebesar 60 MW (progres fisik saat ini sebesar 95 persen), Telaga sebesar 30 MW.",
+            ["target", "target", "realised", "target"],
+        ),
+        ("Sebanyak 60 unit dengan progres 5 persen.", ["planned", "realised"]),
+        ("Sebanyak 60 unit dengan progres 100 persen.", ["realised", "realised"]),
+        ("Pembangunan 28 unit telah mencapai 56 persen.", ["planned", "realised"]),
+        ("Dinas berencana memperluas zona dari semula 8 km menjadi 9 km.", ["realised", "planned"]),
+        ("Porsi itu akan meningkat dari 51 persen menjadi 61 persen.", ["realised", "planned"]),
     ],
 )
 def test_each_clause_has_its_own_status(text: str, expected: list[str], read: Callable[..., Extraction]) -> None:
@@ -101,3 +154,17 @@ def test_the_month_of_the_release_number_tells_what_lies_ahead(figure: Callable[
     text = "Siaran Pers No. 5/HM/KOMINFO/04/2024 tentang 30 Guru Bertugas di Pulau {month} 2024"
     assert figure(text.format(month="Juli"), published_on=None).status == "planned"
     assert figure(text.format(month="April"), published_on=None).status == "realised"
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Menteri Lantik 5 Anggota, Pemerintah Dorong Perluasan", "realised"),
+        ("Dorong Talenta Daerah, Menteri Resmikan Dua Gedung", "realised"),
+        ("Hadapi Banjir, Pemerintah Targetkan 40 Kota Bersiap", "target"),
+    ],
+)
+def test_a_headline_strings_clauses_together_with_commas(
+    title: str, status: str, figure: Callable[..., Figure]
+) -> None:
+    assert figure("Isi berita.", title=title).status == status
