@@ -274,7 +274,12 @@ class AreaReader:
             return INDONESIA
         small = {area for area in found if not any(code != area.code and code.startswith(area.code) for code in codes)}
         lead = any(area in small and index < first + 80 for index, area in self.places(first, len(self.words)))
-        if len(small) == 1 and lead and not self.nation_in(first, len(self.words)) and sum(area in small for area in found) > 1:
+        if (
+            len(small) == 1
+            and lead
+            and not self.nation_in(first, len(self.words))
+            and sum(area in small for area in found) > 1
+        ):
             return next(iter(small))
         return INDONESIA
 

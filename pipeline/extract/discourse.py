@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period, Timed
-from pipeline.extract.wholes import of_whole
+from pipeline.extract.wholes import of_total, of_whole
 
 _TOTALS = frozenset("total totalnya seluruhnya keseluruhan genap berjumlah kumulatif akumulasi".split())
 _GOVERNED = frozenset(("local_government", "province", "village"))
@@ -48,6 +48,10 @@ def across_sentences(
         if period is None and (whole := of_whole(position, drafts, results, words)):
             results[position] = (whole, "inferred")
             draft.why["time"] = "a part of what was counted before"
+            continue
+        if period is None and (total := of_total(position, drafts, results)):
+            results[position] = (total, "inferred")
+            draft.why["time"] = "an item of a total that is told again by its number"
             continue
         if draft.unit in _SCORES and period is None:
             if draft.unit == "index" and edition:

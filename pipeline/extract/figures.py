@@ -12,7 +12,7 @@ from pipeline.extract.counted import CountedReader
 from pipeline.extract.discourse import across_sentences, contest_of, edition_of, occasion_of
 from pipeline.extract.draft import Draft, set_clauses
 from pipeline.extract.elision import inherit_units
-from pipeline.extract.expressions import Timed
+from pipeline.extract.expressions import Period, Timed
 from pipeline.extract.gazetteer import Area
 from pipeline.extract.homes import Homes
 from pipeline.extract.indicators import IndicatorReader
@@ -24,10 +24,13 @@ from pipeline.extract.receivers import distributed
 from pipeline.extract.repeats import Placed, without_repeats
 from pipeline.extract.rounds import is_work
 from pipeline.extract.scopes import scope_total
+from pipeline.extract.seasons import Seasons
 from pipeline.extract.sift import Sifted
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.status import StatusReader, settle
+from pipeline.extract.sums import share_sums
 from pipeline.extract.times import TimeReader, of_the_year
+from pipeline.extract.undated import is_rate
 from pipeline.extract.units import UnitReader
 from pipeline.model import Figure, Span, Status
 
@@ -72,6 +75,7 @@ class _Judgement:
         tokens, plain, codebook = text.tokens, text.plain, text.codebook
         self.edition = edition_of(plain)
         self.occasion = occasion_of(plain[: text.body_start], text.release.year)
+        self.seasons = Seasons(text.folded.low, text.release, codebook)
         self.speakers = SpeakerReader(plain, text.body_start, text.sentences, codebook)
         self.cohesion = Cohesion(tokens, plain, text.folded.low, text.sentences, codebook)
         found = periods(text.folded, text.release, sifted.names, self.edition, codebook)
@@ -97,6 +101,7 @@ class _Judgement:
         timed = across_sentences(
             self.drafts, timed, self.text.words, self.edition, self.text.release.day, contest_of(self.text.plain)
         )
+        timed = share_sums(self.drafts, timed)
         for group in groups:
             found, timed = timed[: len(group)], timed[len(group) :]
             statuses = self.statuses.of_sentence(group)
@@ -105,6 +110,15 @@ class _Judgement:
             receivers = distributed(group, self.text.words, self.text.tokens, self.text.plain)
             for draft, time, said, speaker, shared in zip(group, found, statuses, speakers, receivers, strict=True):
                 yield from self.judged(draft, time, said, speaker, shared, group)
+
+    def season_of(self, draft: Draft, status: Status) -> Period | None:
+        """The season of what is planned, aimed at or got ready for it; shares are of the thing, not of the season."""
+        words = self.text.words[draft.chain : draft.clause[1]]
+        ready = status in ("planned", "target") or not self.seasons.readied.isdisjoint(words)
+        if draft.in_title or draft.unit in RATES or not ready or is_rate(self.text.tokens, draft):
+            return None
+        span = self.text.sentences[draft.sentence]
+        return self.seasons.named(span.start, span.end) or self.seasons.named(0, self.text.body_start)
 
     def judged(
         self,
@@ -124,6 +138,9 @@ class _Judgement:
         if period is None and provided and self.occasion:
             period, basis = self.occasion, "inferred"
             draft.why["time"] = "what is planned for the occasion that the headline names with its year"
+        if period is None and (season := self.season_of(draft, status)):
+            period, basis = season, "inferred"
+            draft.why["time"] = "what is made ready for the season that the text is about"
         time = self.times.describe(period, basis, status)
         resumed = self.shown.get(number - 1) if self.cohesion.resumes(number) else None
         area = self.shown[number] = self.areas.of(

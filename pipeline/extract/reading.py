@@ -22,7 +22,7 @@ class ReleaseReading:
         self.tokens = tokenize(low, plain)
         self.words = [token.text for token in self.tokens]
         self.starts = [token.start for token in self.tokens]
-        self.headline = _headline_again(low, body_start)
+        self.headline = _headline_again(low, plain, body_start)
         ends = sorted({0, body_start, self.headline.end, len(plain)})
         self.sentences = [span for start, end in pairwise(ends) for span in sentences(plain[:end], start)]
         self.sentence_starts = [span.start for span in self.sentences]
@@ -54,15 +54,19 @@ class ReleaseReading:
         return Span(min(whole.start, number.start), max(whole.end, number.end))
 
 
-def _headline_again(low: str, body_start: int) -> Span:
-    """The title's subject, behind its number and 'tentang', in the head of the body; an empty span where it is not."""
+def _headline_again(low: str, plain: str, body_start: int) -> Span:
+    """The title's subject, behind its number and 'tentang', in the head of the body, to the last time that it is printed there
+    letter for letter; an empty span where it is not."""
     subject = (
         low[:body_start].rsplit(" tentang ", 1)[-1].strip()
         if low.startswith("siaran pers")
         else low[:body_start].strip()
     )
     at = low.find(subject, body_start, body_start + _HEAD) if subject else -1
-    return Span(at, at + len(subject)) if at >= 0 else Span(body_start, body_start)
+    if at < 0:
+        return Span(body_start, body_start)
+    printed = plain[at : at + len(subject)]
+    return Span(at, plain.rfind(printed, at, body_start + _HEAD + len(printed)) + len(printed))
 
 
 _HEAD = 600

@@ -12,7 +12,7 @@ from pipeline.extract.cohesion import Cohesion
 from pipeline.extract.discourse import of_cohort
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Period
-from pipeline.extract.occasions import Occasion
+from pipeline.extract.occasions import RATES, Occasion
 from pipeline.extract.own import OwnPeriods
 from pipeline.extract.speakers import SpeakerReader
 from pipeline.extract.tokens import Token
@@ -51,7 +51,8 @@ class TimeReader:
         self.owned = OwnPeriods(tokens, plain, cohesion.sentences, found, self.between)
         self.occasion = Occasion(tokens, plain, cohesion.sentences, self.between, self.today, codebook)
         self.carried: dict[int, tuple[frozenset[str], Period]] = {}
-        self.account = Account(self.carried, self.within, cohesion, self.today)
+        self.undated: set[int] = set()
+        self.account = Account(self.carried, self.within, cohesion, tokens, self.today)
 
     def within(self, start: int, end: int) -> list[Period]:
         """Periods that begin in text[start:end] and may date a figure there; one that is only compared with may not."""
@@ -99,6 +100,8 @@ class TimeReader:
                 if results[index][0] is None and (after := self.owned.after_base(drafts, index)):
                     results[index] = (after, "inferred")
                     draft.why["time"] = "the year after the one that it is held against"
+        if not any(period for period, _ in results):
+            self.undated.add(sentence)
         if shown := [period for period, _ in results if period and not period.compared]:
             units = frozenset(draft.unit for draft in drafts)
             self.carried[sentence] = (units, of_cohort(units, self.latest(shown)))
@@ -189,7 +192,7 @@ class TimeReader:
     def voiced(self, draft: Draft) -> Period | None:
         """'Ia juga mengungkap ...': a speaker who is taken up by a pronoun goes on at the same occasion."""
         sentence = draft.sentence
-        if self.plans(draft) or not self.speakers.pronouns.search(self.sentences[sentence].of(self.plain)):
+        if self.account.plans(draft) or not self.speakers.pronouns.search(self.sentences[sentence].of(self.plain)):
             return None
         for earlier in range(sentence - 1, max(-1, sentence - _ACCOUNT - 1), -1):
             _, period = self.carried.get(earlier, (frozenset(), None))
@@ -205,7 +208,9 @@ class TimeReader:
         sentence, cohesion = drafts[0].sentence, self.cohesion
         if not cohesion.same_paragraph(sentence) or cohesion.cites(sentence) or self.opens_quotation(sentence):
             return None
-        return self.linked(drafts[0]) or self.accounted(drafts[0])
+        if sentence - 1 in self.undated:
+            return None
+        return self.linked(drafts[0]) or self.account.goes_on(drafts[0])
 
     def opens_quotation(self, sentence: int) -> bool:
         """A quotation begins another voice, which tells of what it knows."""
@@ -219,9 +224,11 @@ class TimeReader:
         if period is None and points_back and self.is_aside(sentence - 1):
             units, period = self.carried.get(sentence - 2, (frozenset(), None))
             period = None if period and period.relative else period
-        if period is not None and self.account.is_ahead(period) and not self.plans(draft):
+        if period is not None and self.account.is_ahead(period) and not self.account.plans(draft):
             return None
         if period is not None:
+            if cohesion.takes_part(sentence):
+                return period
             period = self.account.past_aside(sentence - 1, period)
             elided = draft.noun is not None and draft.unit in units
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence) and not elided:
@@ -230,7 +237,9 @@ class TimeReader:
             return period if points_back or same else None
         before = self.sentences[sentence - 1]
         dated = self.within(before.start, before.end)
-        if strong := [found for found in dated if not found.weak and not found.relative]:
+        if strong := [
+            found for found in dated if not found.weak and (not found.relative or self.account.is_this_year(found))
+        ]:
             again = (
                 cohesion.resumes(sentence) if is_single(strong[-1]) else points_back or cohesion.keeps_theme(sentence)
             )
@@ -238,30 +247,7 @@ class TimeReader:
         events = [found for found in dated if found.weak and not found.name]
         if not events or self.speakers.has_report(sentence - 1):
             return None
-        return events[-1] if points_back else None
-
-    def plans(self, draft: Draft) -> bool:
-        """Whether the clause speaks of what is to come; of nothing else is a period ahead the time."""
-        return not _NOT_NOW.isdisjoint(token.text for token in self.tokens[slice(*draft.clause)])
-
-    def accounted(self, draft: Draft) -> Period | None:
-        """'Hingga hari ini ... Dari total ... Adapun ...': the items of an account are of the day that opened it, plans are not."""
-        if self.plans(draft):
-            return None
-        for earlier in range(draft.sentence - 1, max(-1, draft.sentence - _ACCOUNT - 1), -1):
-            units, period = self.carried.get(earlier, (frozenset(), None))
-            if period is None:
-                span = self.sentences[earlier]
-                dated = [found for found in self.within(span.start, span.end) if not found.weak]
-                period = dated[-1] if dated else None
-            if period is not None:
-                reported = period.way == "as_of"
-                same = (reported or draft.unit in units) and self.cohesion.shares_subject(draft.sentence)
-                today = reported or (period.relative and period.grain == "day")
-                return period if today and (same or self.cohesion.continues(draft.sentence)) else None
-            if not self.cohesion.same_paragraph(earlier):
-                return None
-        return None
+        return events[-1] if points_back and draft.unit not in RATES else None
 
     def is_aside(self, sentence: int) -> bool:
         """A sentence without a date between two others of one paragraph: what points back may point beyond it."""
@@ -324,6 +310,3 @@ _GOES_ON = "from the sentence that this one goes on from"
 
 _ACCOUNT = 3
 """Sentences back in which the day of an account may stand."""
-_NOT_NOW = frozenset(
-    "sebelumnya semula setiap tiap akan target ditargetkan menargetkan rencana direncanakan harus diharapkan diproyeksikan mampu dapat bisa".split()
-)

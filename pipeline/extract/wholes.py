@@ -30,6 +30,25 @@ def of_whole(position: int, drafts: Sequence[Draft], timed: Sequence[Timed], wor
     return None
 
 
+def of_total(position: int, drafts: Sequence[Draft], timed: Sequence[Timed]) -> Period | None:
+    """'Kita sudah melibatkan 61.857 pemasok, koperasi 7.098, perorangan 26.713': a total told again by its number brings its
+    period with it for the items behind it."""
+    draft = drafts[position]
+    total = position
+    while total and drafts[total - 1].sentence == draft.sentence and drafts[total - 1].in_title == draft.in_title:
+        total -= 1
+    first = drafts[total]
+    if total == position or first.mention.value < _TELLING or first.unit == "percent":
+        return None
+    if draft.unit not in (first.unit, "count") or draft.mention.value > first.mention.value:
+        return None
+    for index in range(total - 1, max(-1, total - 1 - _REACH), -1):
+        earlier, (period, _) = drafts[index], timed[index]
+        if earlier.mention.value == first.mention.value and earlier.unit == first.unit and not earlier.in_title:
+            return period
+    return None
+
+
 def _shares(behind: Sequence[str]) -> bool:
     """'60 persen peserta', '40 persen dari mereka'."""
     return not _ROLES.isdisjoint(behind[:2]) or "mereka" in behind
@@ -47,5 +66,7 @@ _PEOPLE = frozenset(("person", "local_government", "household", "village"))
 _ROLES = frozenset("peserta pesertanya responden pelamar pendaftar penerima lulusan lulusannya".split())
 _REACH = 12
 """Figures back from a part within which its whole is counted."""
+_TELLING = 1000
+"""From here on a number told twice is the same fact: smaller ones agree by chance."""
 _NEAR = 4
 """Sentences back in which a whole stands that is not told again by its number."""

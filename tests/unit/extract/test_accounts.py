@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from pipeline.model import Extraction
 
 
@@ -38,3 +40,39 @@ def test_a_habit_what_is_over_and_a_quotation_are_of_no_round(read: Callable[...
     assert years(read("Setiap hari tim memeriksa 20 kapal.")) == [None]
     assert years(read("Kementerian telah mengevaluasi 557 kantor.")) == [None]
     assert years(read("“Tim menguji 20 perahu,” ujar Sari.")) == [None]
+
+
+def test_what_has_come_about_stands_at_the_time_of_the_account(read: Callable[..., Extraction]) -> None:
+    text = "Hingga hari ini 153 jalur telah normal. Beban yang pulih telah mencapai 173,05 MW."
+    assert years(read(text)) == [2024, 2024]
+    assert years(read(text.replace("telah mencapai", "kelak"))) == [2024, None]
+    assert years(read(text.replace(". Beban", ".Beban"))) == [2024, None]
+
+
+def test_an_undated_figure_ends_the_account(read: Callable[..., Extraction]) -> None:
+    text = "Hingga hari ini 153 jalur telah normal. Adapun 20 jalur masih rusak."
+    assert years(read(text)) == [2024, 2024]
+    apart = text.replace("Adapun", "Sekolah kami punya 30 murid. Adapun")
+    assert years(read(apart)) == [2024, None, None]
+
+
+def test_this_year_frames_what_follows_and_last_year_does_not(read: Callable[..., Extraction]) -> None:
+    text = "Pada panen raya tahun ini dibagikan benih ke beberapa kabupaten. Pembagian itu berupa 900 karung."
+    assert years(read(text)) == [2024]
+    assert years(read(text.replace("tahun ini", "tahun lalu"))) == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("Di luar mereka, 28 perajin berasal dari Palu.", 2022),
+        ("Pasar menempati porsi terbesar, yaitu 64 persen.", 2022),
+        ("Kota Palu, misalnya, meraih nilai 44.", 2022),
+        ("Jarak ke kota 44 km.", None),
+    ],
+)
+def test_a_part_or_an_example_is_of_the_account(
+    sentence: str, year: int | None, read: Callable[..., Extraction]
+) -> None:
+    assert years(read(f"Lomba pada 2022 diikuti 75 sekolah. {sentence}"))[-1] == year
+    assert years(read(f"Lomba pada 2022 diikuti 75 sekolah.\n{sentence}"))[-1] is None

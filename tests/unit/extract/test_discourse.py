@@ -65,7 +65,7 @@ def test_the_edition_is_the_last_index_named_with_its_year() -> None:
     ("text", "title", "year"),
     [
         ("Kementerian akan menyediakan 40 bus.", "Mudik Bersama 2024 Siap Digelar", 2024),
-        ("Kementerian akan menyediakan 40 bus.", "Mudik Bersama Siap Digelar", None),
+        ("Kementerian akan menyediakan 40 bus.", "Mudik Bersama Siap Digelar", 2024),
         ("Kementerian akan menyediakan 40 bus.", "Hasil Mudik Bersama 2022", None),
         ("Kementerian mengelola 40 bus.", "Mudik Bersama 2024 Siap Digelar", None),
         ("Sebanyak 63 persen penduduk akan tinggal di kota.", "Forum Kota 2024 Dibuka", None),

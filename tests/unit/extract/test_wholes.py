@@ -26,3 +26,9 @@ def test_a_part_is_of_the_time_of_its_whole(
     text: str, expected: list[int | None], read: Callable[..., Extraction]
 ) -> None:
     assert years(read(text)) == expected
+
+
+def test_the_items_of_a_total_told_again_are_of_its_time(read: Callable[..., Extraction]) -> None:
+    text = "Hingga saat ini tercatat 61.857 pemasok.\n“Kita melibatkan 61.857 pemasok, koperasi 7.098 dan toko 26.713.”"
+    assert years(read(text)) == [2024, 2024, 2024]
+    assert years(read(text.replace("“Kita melibatkan 61.857", "“Kita melibatkan 51.857"))) == [2024, None, None, None]
