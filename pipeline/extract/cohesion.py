@@ -65,7 +65,7 @@ class Cohesion:
 
     def cites(self, sentence: int) -> bool:
         """'Menurut BPS', 'Berdasarkan data ...': a new source, whose figures have times of their own."""
-        return self.text(sentence).startswith(("menurut ", "berdasarkan data ", "berdasarkan survei "))
+        return self.text(sentence).startswith(("menurut ", "berdasarkan "))
 
     def keeps_theme(self, sentence: int) -> bool:
         """Whether the first noun of the sentence was said in the sentence before: the theme takes up what was new."""

@@ -123,6 +123,7 @@ def test_a_quotation_begins_another_voice(read: Callable[..., Extraction]) -> No
 def test_a_new_source_has_times_of_its_own(read: Callable[..., Extraction]) -> None:
     text = "Pada 2022 lulus 300 ribu siswa sekolah. Menurut survei, 20 persen siswa sekolah bekerja."
     assert years(read(text)) == [2022, None]
+    assert years(read(text.replace("Menurut survei", "Berdasarkan hitungan bank"))) == [2022, None]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,7 @@ def test_a_new_source_has_times_of_its_own(read: Callable[..., Extraction]) -> N
     [
         ("Rapat berlangsung Selasa (16/01/2024) di kantor. Rapat dihadiri 15 perusahaan.", "2024-01-16"),
         ("Kementerian menyalurkan 16 unit pompa.", "2024-01-18"),
+        ("Kementerian menandatangani tiga nota kerja sama.", "2024-01-18"),
         ("Letusan terjadi Selasa (16/01/2024). Asap naik. Pukul 08.53 WIB tinggi asap 800 meter.", "2024-01-16"),
     ],
 )
