@@ -29,7 +29,7 @@ def on_their_days(found: Sequence[Period], plain: str) -> list[Period]:
     for index, (name, gathers) in named.items():
         day = held.get((name, found[index].last.year))
         if day and (gathers or _ACRONYM.match(name)):
-            dated[index] = replace(found[index], first=day.first, last=day.last, grain="day", relative=True)
+            dated[index] = replace(found[index], first=day.first, last=day.last, grain="day", spoken=True)
     return dated
 
 
