@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.extract.codebook import Codebook, IndicatorRule
@@ -49,9 +49,14 @@ class IndicatorReader:
         """The best by points; without one, a list goes on with the indicator of the last figure of its unit."""
         draft.why["indicator"] = "no entry of the codebook reaches its points"
         focus = self.program_of(draft, sentence)
-        if draft.opened_by == "dari" and draft.unit in _GOVERNMENTS:
-            draft.why["indicator"] = "the whole that a part is taken from"
-            return Scored(None, 0)
+        whole = draft.opened_by == "dari" and draft.unit in _GOVERNMENTS
+        if whole:
+            if self.words[draft.last : draft.last + 1] != ["yang"]:
+                draft.why["indicator"] = "the whole that a part is taken from"
+                return Scored(None, 0)
+            # 'dari 87 kota yang dinilai': what the whole did is said of it behind it, and nothing else is
+            sentence = (draft.first, draft.clause[1])
+            draft = replace(draft, clause=sentence, chain=draft.first, tail=draft.clause[1])
         if draft.unit == "province" and list(self.words[draft.first - 1 : draft.first]) == ["di"]:
             draft.why["indicator"] = "where the thing counted lies"
             return Scored(None, 0)
@@ -66,7 +71,7 @@ class IndicatorReader:
                 if points > best.points or (alike and away < nearest):
                     best, chosen, nearest = Scored(rule.indicator_id, points), rule, away
                     draft.why["indicator"] = f"{points} points by its nouns and acts, {rule.threshold} needed"
-        if best.indicator_id is None and not self.has_own_act(draft):
+        if best.indicator_id is None and not whole and not self.has_own_act(draft):
             best = self.taken_over(draft)
         if best.indicator_id and not draft.in_title:
             self.last[draft.unit] = (draft.sentence, best.indicator_id, self.head(draft))

@@ -159,3 +159,13 @@ def test_the_first_figure_of_a_sentence_finds_its_elided_noun_in_it(read: Callab
     elided = "Mal pelayanan publik mula-mula hanya dibuka di Surabaya; kini sudah ada 267."
     named = "Mal pelayanan publik mula-mula hanya dibuka di Surabaya; kini sudah ada 267 loket."
     assert [read(text).figures[0].indicator_id for text in (elided, named)] == ["public_service_malls_operating", None]
+
+
+def test_a_whole_has_only_what_is_said_of_it_behind_it(read: Callable[..., Extraction]) -> None:
+    judged = "Tim meluluskan 50 dari 87 kabupaten yang mengikuti asesmen smart city."
+    plain = "Tim meluluskan 50 dari 87 kabupaten yang berdiri di pulau itu bagi smart city."
+    chosen = "local_governments_selected"
+    assert [[figure.indicator_id for figure in read(text).figures] for text in (judged, plain)] == [
+        [chosen, "local_governments_assessed"],
+        [chosen, None],
+    ]
