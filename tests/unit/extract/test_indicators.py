@@ -169,3 +169,8 @@ def test_a_whole_has_only_what_is_said_of_it_behind_it(read: Callable[..., Extra
         [chosen, "local_governments_assessed"],
         [chosen, None],
     ]
+
+
+def test_a_whole_that_opens_its_sentence_is_not_what_the_part_did(read: Callable[..., Extraction]) -> None:
+    found = read("Dari total 514 kabupaten, 251 telah mengikuti gerakan smart city.").figures
+    assert [figure.indicator_id for figure in found] == [None, "local_governments_assisted"]
