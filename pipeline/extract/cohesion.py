@@ -24,6 +24,7 @@ class Cohesion:
         self.starts = [token.start for token in tokens]
         self.openers = tuple(codebook.words["anaphora"]["openers"])
         self.continuers = tuple(codebook.words["anaphora"]["continuers"])
+        self.parts = frozenset(codebook.words["anaphora"]["parts"])
         self.common = frozenset(codebook.words["anaphora"]["common"]) | frozenset(codebook.words["noun_phrase"]["stop"])
 
     def same_paragraph(self, sentence: int) -> bool:
@@ -58,6 +59,13 @@ class Cohesion:
         opening = [word.strip(",:") for word in _CONNECTIVE.sub("", self.text(sentence)[:60]).split()[:_OPENING_WORDS]]
         possessive = any(word.endswith("nya") and len(word) > 5 for word in opening)
         return possessive or not _POINTERS.isdisjoint(opening)
+
+    def takes_part(self, sentence: int) -> bool:
+        """Whether a sentence that runs on speaks of a part, an example or the rest ('selebihnya', 'misalnya', 'mereka', 'tertinggi'):
+        it presupposes the set that the sentence before told of."""
+        span = self.sentences[sentence]
+        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        return self.runs_on(sentence) and not self.parts.isdisjoint(token.text for token in self.tokens[first:last])
 
     def cites(self, sentence: int) -> bool:
         """'Menurut BPS', 'Berdasarkan data ...': a new source, whose figures have times of their own."""

@@ -56,14 +56,18 @@ class CountedReader:
         words = self.subjects.words
         if not self.bare.issuperset(words[first:last]) or draft.first < 2:
             return None
-        before = words[draft.first - 1]
-        if before in self.links:
-            verb = words[draft.first - 2]
-            if self.tokens[draft.first - 2].kind != "w" or (
-                is_verb(verb) and verb not in self.links and (verb.startswith("me") or verb.endswith("i"))
-            ):
+        at = draft.first - 1
+        if words[at] == "rata" and at > 2:
+            at -= 3  # 'rata-rata'
+        if words[at] in self.links:
+            verb = words[at - 1] if at else ""
+            if verb in _STOPS or (is_verb(verb) and verb not in self.links and verb.startswith("me")):
                 return None
-        elif words[first] not in _PERSONS_AND_TIMES or not self.subjects.is_noun(draft.first - 1):
+            if is_verb(verb) and verb.endswith("i"):
+                return None
+        elif is_verb(words[draft.first]):
+            pass  # 'pendaftarnya sudah menembus 60 ribu orang'
+        elif words[first] not in _PERSONS_AND_TIMES or not self.subjects.is_noun(at):
             return None
         return self.subject(draft, aside=False)
 
@@ -90,6 +94,9 @@ class CountedReader:
         return self.tokens[index].kind == "w" and not self.blocked[index]
 
     def text(self, first: int, last: int) -> str:
+        words = self.subjects.words
+        if words[last : last + 1] == [")"] and "(" in words[first:last]:
+            last += 1
         return " ".join(self.plain[self.tokens[first].start : self.tokens[last - 1].end].split())
 
 
@@ -104,4 +111,5 @@ def _named(text: str) -> str:
 
 
 _SHORTEST = 6
+_STOPS = frozenset((",", ".", ";", ":", '"', "\n"))
 _PERSONS_AND_TIMES = frozenset(("orang", "jiwa", "kali"))

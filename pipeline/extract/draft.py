@@ -97,11 +97,12 @@ def _cut(tokens: Sequence[Token], start: int, end: int, strong: frozenset[str], 
 
 
 def _parts(tokens: Sequence[Token], index: int, strong: frozenset[str]) -> bool:
-    """Whether a strong conjunction opens a clause here; 'kini' does behind a comma only ('40 persen aduan kini masuk')."""
+    """Whether a strong conjunction opens a clause here; 'kini' and 'sekarang' do behind a comma only ('40 persen aduan kini masuk')."""
     text = tokens[index].text
-    return text in strong and (text != "kini" or index == 0 or tokens[index - 1].kind != "w")
+    return text in strong and (text not in _NOW or index == 0 or tokens[index - 1].kind != "w")
 
 
+_NOW = frozenset(("kini", "sekarang"))
 _PASSIVE = ("di", "ter")
 """'Dari 80 dapur yang ditargetkan 40 telah beroperasi': a passive relative clause right behind a number says what becomes of what
 it counts; an active one has the next number for its object ('asesmen atas 80 kota yang menghasilkan 40')."""

@@ -71,7 +71,12 @@ def inherit_units(drafts: Sequence[Draft], words: Sequence[str], codebook: Codeb
         draft.unit = unit or "count"
         draft.why["unit"] = why
         if draft.measure.unit is None and draft.unit in _NOUN_UNITS and not _times(draft, words):
-            draft.noun = _noun_before(drafts, position)
+            whole = drafts[position + 1] if _whole(drafts, position, words) else None
+            draft.noun = (
+                (whole.measure.noun, whole.last)
+                if whole and whole.measure.noun < whole.last
+                else _noun_before(drafts, position)
+            )
 
 
 def _rate(drafts: Sequence[Draft], position: int, words: Sequence[str], codebook: Codebook) -> str | None:

@@ -60,6 +60,20 @@ class OwnPeriods:
         near = [period for period in strong if later == len(self.tokens) or period.start < self.tokens[later].start]
         return self.from_beginning(draft, self.nearest(draft, near or strong))
 
+    def after_base(self, drafts: Sequence[Draft], index: int) -> Period | None:
+        """'Anggarannya Rp55 miliar, naik 10 persen dibandingkan tahun lalu': a change against a year is of the next, and so is what
+        has changed."""
+        draft = drafts[index]
+        if index + 1 < len(drafts) and drafts[index + 1].opened_by in (",", "atau") and draft.unit not in _CHANGES:
+            draft = drafts[index + 1]
+        if draft.unit not in _CHANGES:
+            return None
+        found = self.between(self.tokens[draft.last - 1].end, self.tokens[draft.clause[1] - 1].end)
+        if not found or not found[0].compared or found[0].grain != "year" or found[0].way:
+            return None
+        year = found[0].last.year + 1
+        return replace(found[0], first=date(year, 1, 1), last=date(year, 12, 31), relative=True, compared=False)
+
     def from_beginning(self, draft: Draft, period: Period | None) -> Period | None:
         """'Program yang dirintis 2017 telah menjangkau 40 kota hingga 2019': the total runs from the beginning."""
         if period is None or not self.is_total(period):
@@ -147,6 +161,7 @@ def is_now(period: Period) -> bool:
     return period.relative and period.grain == "day" and not period.spoken
 
 
+_CHANGES = frozenset(("percent", "percentage_point", "multiple"))
 _CLAUSE = 8
 """Words of a clause up to its number."""
 _LINKS = frozenset(

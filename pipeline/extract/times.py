@@ -96,6 +96,10 @@ class TimeReader:
                     ):
                         results[index] = (None, "none")
                         draft.why["time"] = "a capacity or extent belongs to the thing, whenever it is told of"
+            for index, draft in enumerate(drafts):
+                if results[index][0] is None and (after := self.owned.after_base(drafts, index)):
+                    results[index] = (after, "inferred")
+                    draft.why["time"] = "the year after the one that it is held against"
         if not any(period for period, _ in results):
             self.undated.add(sentence)
         if shown := [period for period, _ in results if period and not period.compared]:
@@ -104,12 +108,16 @@ class TimeReader:
         return results
 
     def as_spoken(self, draft: Draft, period: Period | None) -> Period | None:
-        """'Hari ini' in a quotation is the day on which it was said, where its sentence gives that: 'ujarnya, Rabu (24/12)'."""
+        """'Hari ini' in a quotation is the day on which it was said: the one that its sentence gives ('ujarnya, Rabu (24/12)'), else
+        the event's, told of before and just over."""
         if period is None or self.plain[period.start : period.end].lower() != "hari ini":
             return period
         span = self.sentences[draft.sentence]
         days = [found for found in self.between(period.end, span.end) if found.weak and found.grain == "day"]
         told = days and self.speakers.has_report(draft.sentence)
+        if not told and self.speakers.quoted[draft.sentence] and (day := self.occasion.event_before(draft.sentence)):
+            near = self.today is not None and 0 <= (self.today.last - day.last).days <= _JUST_OVER
+            return replace(day, spoken=True, weak=False) if near else period
         return replace(days[-1], spoken=True, weak=False) if told else period
 
     def latest(self, shown: Sequence[Period]) -> Period:
@@ -219,6 +227,8 @@ class TimeReader:
         if period is not None and self.account.is_ahead(period) and not self.account.plans(draft):
             return None
         if period is not None:
+            if cohesion.takes_part(sentence):
+                return period
             period = self.account.past_aside(sentence - 1, period)
             elided = draft.noun is not None and draft.unit in units
             if period.relative and period.grain == "day" and not cohesion.resumes(sentence) and not elided:
@@ -288,6 +298,8 @@ def _within(day: Period, year: Period) -> bool:
 
 _OPENING = 12
 """Characters of a sentence in which what it begins with stands, a quotation mark and 'Yang' or 'Dari' before it included."""
+_JUST_OVER = 3
+"""Days from an event to the release about it."""
 _SHARING = frozenset(("dan", "serta", ",", "atau", "melampaui", "setara", ""))
 _EQUAL = frozenset(("atau", "setara"))
 """Before the same amount in another unit, which is of the same time."""

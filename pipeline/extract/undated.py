@@ -29,6 +29,8 @@ def dates_another(tokens: Sequence[Token], starts: Sequence[int], draft: Draft, 
     if first < draft.last:
         return False
     between = [token.text for token in tokens[draft.last : first]]
+    if between[:2] == [",", "serta"]:  # 'Rp14 miliar, serta kerja dari rumah pada 16 Maret': the next item
+        return True
     for index, word in enumerate(between):
         if word in _ADDING and not _TO_COME.isdisjoint(between[index + 1 : index + 4]):
             return True

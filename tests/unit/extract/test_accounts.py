@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from pipeline.model import Extraction
 
 
@@ -58,3 +60,19 @@ def test_this_year_frames_what_follows_and_last_year_does_not(read: Callable[...
     text = "Pada panen raya tahun ini dibagikan benih ke beberapa kabupaten. Pembagian itu berupa 900 karung."
     assert years(read(text)) == [2024]
     assert years(read(text.replace("tahun ini", "tahun lalu"))) == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("Di luar mereka, 28 perajin berasal dari Palu.", 2022),
+        ("Pasar menempati porsi terbesar, yaitu 64 persen.", 2022),
+        ("Kota Palu, misalnya, meraih nilai 44.", 2022),
+        ("Jarak ke kota 44 km.", None),
+    ],
+)
+def test_a_part_or_an_example_is_of_the_account(
+    sentence: str, year: int | None, read: Callable[..., Extraction]
+) -> None:
+    assert years(read(f"Lomba pada 2022 diikuti 75 sekolah. {sentence}"))[-1] == year
+    assert years(read(f"Lomba pada 2022 diikuti 75 sekolah.\n{sentence}"))[-1] is None

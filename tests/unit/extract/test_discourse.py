@@ -34,7 +34,7 @@ def test_fiscal_years_and_yearly_cohorts(
         ("Dari 60 desa itu, 20 dikerjakan pada 2021 dan 30 pada 2022.", "None", "None"),
     ],
 )
-def test_a_whole_is_of_all_the_times_of_its_parts(
+def test_a_whole_is_of_all_the_times_of_the_parts_that_add_up_to_it(
     text: str, first: str, last: str, read: Callable[..., Extraction]
 ) -> None:
     whole = read(text).figures[0]

@@ -60,6 +60,8 @@ from pipeline.model import Extraction, Figure
         ("Dinas akan menekan impor yang selama ini mencapai 20 ton.", "realised"),
         ("Sebanyak 20 toko selama ini berpotensi merugi.", "realised"),
         ("Bendung itu menampung 20 ton dan ditargetkan selesai pada 2027.", "realised"),
+        ("Biaya dalam pembangunan gardu mencapai Rp20 miliar.", "realised"),
+        ("Sebanyak 20 gardu masih dalam pembangunan.", "planned"),
         ("Batu itu memiliki estimasi berat 20 ton.", "realised"),
         ("Diperkirakan terdapat 20 ton emas di masyarakat.", "realised"),
         ("Estimasi nilai investasi Rp20 miliar.", "planned"),

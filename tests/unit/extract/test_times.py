@@ -27,6 +27,8 @@ def years(found: Extraction) -> list[int | None]:
         ("Dikirim undangan kepada 16 kota, dibandingkan 8 undangan pada tahun 2021.", [None, 2021]),
         ("Jika pada 2022 nilainya Rp81 triliun, kini pada 2023 menjadi Rp85 triliun.", [2022, 2023]),
         ("Sebanyak 98 dari 514 kabupaten ikut pada 2020.", [2020, None]),
+        ("Dari 60 pemohon, 40 lulus pada 2022.", [None, 2022]),
+        ("Ada 40 toko pada 2022, serta kelas bagi 3 desa.", [2022, None]),
     ],
 )
 def test_each_clause_has_its_own_time(text: str, expected: list[int | None], read: Callable[..., Extraction]) -> None:
@@ -204,3 +206,10 @@ def test_a_full_date_behind_its_preposition_tells_when(figure: Callable[[str], F
 def test_months_behind_di(read: Callable[..., Extraction]) -> None:
     text = "Pada September 2023 ada 67 aduan, kemudian naik di Oktober 85 aduan, dan turun di November 40 aduan."
     assert [figure.time_end.month for figure in read(text).figures if figure.time_end] == [9, 10, 11]
+
+
+def test_today_in_a_quotation_is_the_day_of_the_event(read: Callable[..., Extraction]) -> None:
+    (figure,) = read('Menteri meninjau dapur umum, Selasa (16/1). "Hari ini kita tambah 90 kompor," ujarnya.').figures
+    assert str(figure.time_start) == "2024-01-16"
+    (figure,) = read('Menteri meninjau dapur umum, Selasa (2/1). "Hari ini kita tambah 90 kompor," ujarnya.').figures
+    assert str(figure.time_start) == "2024-01-18"

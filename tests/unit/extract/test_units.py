@@ -109,6 +109,9 @@ def test_one_letter_may_be_wrong(word: str, known: str, expected: bool) -> None:
         ("Pasar itu ramai, tetapi keuntungannya hanya 4 persen.", "keuntungan"),
         ("Petugas lapangan dikerahkan sebanyak 150 orang.", "Petugas lapangan"),
         ("Penerima bantuan pangan mencapai 3 juta jiwa.", "Penerima bantuan pangan"),
+        ("Pembeli kopi rata-rata 300 orang.", "Pembeli kopi"),
+        ("Pendaftarnya sudah menembus 60 ribu orang.", "Pendaftar"),
+        ("Bantuan bagi petani kopi (PK) sebesar Rp2 juta.", "Bantuan bagi petani kopi (PK)"),
         ("Acara itu dihadiri sebanyak 150 orang.", "orang"),
         ("Balai itu melatih 150 orang.", "orang"),
         ("Di Kota Batu sebanyak 150 unit telah berdiri.", "unit"),
@@ -126,6 +129,7 @@ def test_what_is_counted(text: str, counted: str, figure: Callable[[str], Figure
         ("Indeks layanan meningkat 0,2 poin menjadi 2,79.", ["Indeks layanan", "Indeks layanan"]),
         ("Dibangun 30 menara di Papua dan 12 di Maluku.", ["menara di Papua", "menara"]),
         ("Nilai ekspor mencapai Rp29 miliar atau 116 persen dari target.", ["ekspor", "ekspor"]),
+        ("Sebanyak 12 dari 19 kecamatan siap.", ["kecamatan", "kecamatan"]),
         ("Belanja desa mencapai Rp29 miliar. Rinciannya, Rp9 miliar dan Rp20 miliar.", ["Belanja desa"] * 3),
     ],
 )
