@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.extract.codebook import Codebook, IndicatorRule
@@ -24,6 +24,7 @@ _FAR = 1_000_000
 _FOCUS = 60
 """Tokens before a sentence in which a programme that it goes on with was named, if not in its paragraph."""
 _GOVERNMENTS = ("local_government", "province", "village")
+_TOTALS = (["total"], ["seluruh"], ["sekitar"])
 _REACH = 2
 """Sentences over which a list goes on."""
 
@@ -49,9 +50,14 @@ class IndicatorReader:
         """The best by points; without one, a list goes on with the indicator of the last figure of its unit."""
         draft.why["indicator"] = "no entry of the codebook reaches its points"
         focus = self.program_of(draft, sentence)
-        if draft.opened_by == "dari" and draft.unit in _GOVERNMENTS:
+        whole = draft.unit in _GOVERNMENTS and draft.opened_by == "dari"
+        if whole and self.words[draft.last : draft.last + 1] != ["yang"]:
             draft.why["indicator"] = "the whole that a part is taken from"
             return Scored(None, 0)
+        if whole or self.is_fronted(draft):
+            # 'dari 87 kota yang dinilai': what its own clause says of a whole is said of it, and nothing else is
+            whole, sentence = True, (draft.first, draft.clause[1])
+            draft = replace(draft, clause=sentence, chain=draft.first, tail=draft.clause[1])
         if draft.unit == "province" and list(self.words[draft.first - 1 : draft.first]) == ["di"]:
             draft.why["indicator"] = "where the thing counted lies"
             return Scored(None, 0)
@@ -66,11 +72,16 @@ class IndicatorReader:
                 if points > best.points or (alike and away < nearest):
                     best, chosen, nearest = Scored(rule.indicator_id, points), rule, away
                     draft.why["indicator"] = f"{points} points by its nouns and acts, {rule.threshold} needed"
-        if best.indicator_id is None and not self.has_own_act(draft):
+        if best.indicator_id is None and not whole and not self.has_own_act(draft):
             best = self.taken_over(draft)
         if best.indicator_id and not draft.in_title:
             self.last[draft.unit] = (draft.sentence, best.indicator_id, self.head(draft))
         return best
+
+    def is_fronted(self, draft: Draft) -> bool:
+        """'Dari total 514 kota, 251 telah ikut': a whole that opens its sentence."""
+        before = [word for word in self.words[draft.clause[0] : draft.first] if word[0].isalpha()]
+        return not draft.opened_by and before[:1] == ["dari"] and (len(before) == 1 or before[1:] in _TOTALS)
 
     def taken_over(self, draft: Draft) -> Scored:
         """A list shares its act, and the headline says that of the whole; '44 kota memindahkan pasar' says another thing."""

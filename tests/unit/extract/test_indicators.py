@@ -159,3 +159,18 @@ def test_the_first_figure_of_a_sentence_finds_its_elided_noun_in_it(read: Callab
     elided = "Mal pelayanan publik mula-mula hanya dibuka di Surabaya; kini sudah ada 267."
     named = "Mal pelayanan publik mula-mula hanya dibuka di Surabaya; kini sudah ada 267 loket."
     assert [read(text).figures[0].indicator_id for text in (elided, named)] == ["public_service_malls_operating", None]
+
+
+def test_a_whole_has_only_what_is_said_of_it_behind_it(read: Callable[..., Extraction]) -> None:
+    judged = "Tim meluluskan 50 dari 87 kabupaten yang mengikuti asesmen smart city."
+    plain = "Tim meluluskan 50 dari 87 kabupaten yang berdiri di pulau itu bagi smart city."
+    chosen = "local_governments_selected"
+    assert [[figure.indicator_id for figure in read(text).figures] for text in (judged, plain)] == [
+        [chosen, "local_governments_assessed"],
+        [chosen, None],
+    ]
+
+
+def test_a_whole_that_opens_its_sentence_is_not_what_the_part_did(read: Callable[..., Extraction]) -> None:
+    found = read("Dari total 514 kabupaten, 251 telah mengikuti gerakan smart city.").figures
+    assert [figure.indicator_id for figure in found] == [None, "local_governments_assisted"]
