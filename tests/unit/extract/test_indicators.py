@@ -1,6 +1,7 @@
 """Indicators and programmes. The codebook's own examples are run by test_examples.py."""
 
 from collections.abc import Callable
+from datetime import date
 
 from pipeline.model import Extraction
 
@@ -174,3 +175,9 @@ def test_a_whole_has_only_what_is_said_of_it_behind_it(read: Callable[..., Extra
 def test_a_whole_that_opens_its_sentence_is_not_what_the_part_did(read: Callable[..., Extraction]) -> None:
     found = read("Dari total 514 kabupaten, 251 telah mengikuti gerakan smart city.").figures
     assert [figure.indicator_id for figure in found] == [None, "local_governments_assisted"]
+
+
+def test_a_plan_that_is_there_is_of_no_year(read: Callable[..., Extraction]) -> None:
+    (finished,) = read("Sebanyak 41 daerah sudah mengukuhkan masterplan kota cerdas.", date(2018, 12, 15)).figures
+    (chosen,) = read("Sebanyak 41 daerah terpilih untuk gerakan smart city.", date(2018, 12, 15)).figures
+    assert (str(finished.time_start), str(chosen.time_start)) == ("None", "2018-01-01")
