@@ -36,7 +36,7 @@ from pipeline.extract.undated import is_rate
 from pipeline.extract.units import UnitReader
 from pipeline.model import Figure, Span, Status
 
-RULE_VERSION = 4
+RULE_VERSION = 5
 
 
 def drafts_of(text: ReleaseReading, sifted: Sifted) -> list[Draft]:

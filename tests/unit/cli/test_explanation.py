@@ -33,7 +33,7 @@ def test_a_figure_has_its_words_its_rule_and_a_reason_for_each_attribute() -> No
     assert "»sekitar 50 kota«" in out
     rows = _rows(out)
     assert tuple(rows) == ATTRIBUTES
-    assert rows["value"] == ("50", "read as count/unit_noun, version 4")
+    assert rows["value"] == ("50", "read as count/unit_noun, version 5")
     assert rows["qualifier"] == ("approximate", "words beside the number")
     assert rows["time"][0] == "../2022-12-31 (stated)"
     assert rows["time"][1].endswith("('Hingga 2022')")
