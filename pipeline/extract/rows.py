@@ -8,7 +8,7 @@ from urllib.parse import quote, urldefrag
 from pipeline.identity import statement_id
 from pipeline.model import Extraction, Figure, Refusal, ReleaseText
 
-REVIEW_BELOW = 0.7
+REVIEW_BELOW = 0.75
 """Confidence under which a statement is marked as of low reliability (obs_status U) and waits for a person: where more than
 three of ten such figures were wrong in something. docs/extraction.md has the shares; the groups on either side stand far from it."""
 
