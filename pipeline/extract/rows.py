@@ -10,7 +10,7 @@ from pipeline.model import Extraction, Figure, Refusal, ReleaseText
 
 REVIEW_BELOW = 0.75
 """Confidence under which a statement is marked as of low reliability (obs_status U) and waits for a person: where more than
-three of ten such figures were wrong in something. docs/extraction.md has the shares; the groups on either side stand far from it."""
+one of four such figures was wrong in something. docs/extraction.md has the shares."""
 
 
 def statement_rows(release: ReleaseText, extraction: Extraction) -> list[dict[str, Any]]:
