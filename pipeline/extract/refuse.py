@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.dates import MONTHS
 from pipeline.extract.codebook import Codebook
 from pipeline.extract.fold import Folded
 from pipeline.extract.gazetteer import gazetteer
@@ -73,6 +74,8 @@ class Judge:
         before = self.words[mention.first - 1] if mention.first else ""
         if mention.ranked:
             return None if before in SUPERLATIVES else self.ranked(mention, before, after)
+        if self.is_a_misspelt_date(mention, after):
+            return Verdict("date", f"a day before a month with one letter wrong, '{after}', and its year")
         if after in self.durations and not mention.year and not self.is_dated(mention):
             return Verdict("duration", f"a length of time: '{after}' behind it")
         if mention.year and not self.is_counted_year(mention, before):
@@ -235,6 +238,13 @@ class Judge:
             if not self.words[index].isalpha() or self.words[index] in self.stop:
                 return False
         return False
+
+    def is_a_misspelt_date(self, mention: Mention, after: str) -> bool:
+        """'14 Septemebr 2024'."""
+        year = self.words[mention.last + 1] if mention.last + 1 < len(self.words) else ""
+        if mention.worded or mention.value > 31 or not (year.isdigit() and len(year) == 4):
+            return False
+        return len(after) > 5 and any(near(after, month) for month in MONTHS if len(month) > 5)
 
     def is_supposed(self, mention: Mention) -> bool:
         """'Kalau satu tandan berisi 10, berarti ...': what an 'if' at the head of a sentence supposes. One that looks at something
