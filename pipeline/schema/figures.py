@@ -251,7 +251,13 @@ STATEMENTS = Table(
             required=True,
             references="captures.capture_id",
         ),
-        Column("ref_area_name", "string", "Name of the area as read.", "Nama wilayah.", required=True),
+        Column(
+            "ref_area_name",
+            "string",
+            "Name of the area in the areas table, else as ref_area.",
+            "Nama wilayah.",
+            required=True,
+        ),
         Column(
             "observation_id",
             "string",

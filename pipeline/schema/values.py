@@ -49,7 +49,10 @@ AREA_KINDS: Codes = {
     "regency": Meaning("a regency (kabupaten)", "kabupaten"),
     "city": Meaning("a city (kota)", "kota"),
     "district": Meaning("a district (kecamatan)", "kecamatan"),
-    "place": Meaning("another place, by its name", "tempat lain, menurut namanya"),
+    "place": Meaning(
+        "another place, by its name, or up to five listed together",
+        "tempat lain, menurut namanya, atau hingga lima yang disebut bersama",
+    ),
 }
 SOURCE_KINDS: Codes = {
     "live": Meaning("the publisher's own site", "situs penerbit sendiri"),
