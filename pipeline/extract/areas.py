@@ -68,8 +68,8 @@ class AreaReader:
             return one[1]
         if len(names) > _FEW or not self.places.are_joined([index for index, _ in run]):
             return INDONESIA if len(names) > 2 else one[1]
-        code = f"{', '.join(names[:-1])}{',' if len(names) > 2 else ''} dan {names[-1]}"
-        return Area(code, self.places.text(run[0][0], run[-1][0]), "place")
+        name = f"{', '.join(names[:-1])}{',' if len(names) > 2 else ''} dan {names[-1]}"
+        return Area(name, name, "place")
 
     def is_elsewhere(self, index: int, area: Area, draft: Draft) -> bool:
         """'45 Mbps, di bawah rata-rata Asia', 'tiga kali lipat menara di Jawa' are held against the place; who went 'ke Bali' did not count there, but what is

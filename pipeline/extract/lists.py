@@ -41,5 +41,5 @@ def _lines(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_item(words: Sequence[str], first: int, last: int) -> bool:
-    numbered = last - first > 1 and words[first + 1] in (".", ")") and (len(words[first]) < 3)
+    numbered = last - first > 1 and words[first + 1] in (".", ")") and len(words[first]) < 3
     return numbered or words[first] in _MARKERS or last - first <= _SHORT

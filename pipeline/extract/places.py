@@ -85,15 +85,18 @@ class Places:
         match = self.gazetteer.phrases.at(self.words, index)
         return index + (match[0] if match else 1)
 
-    def text(self, first: int, last: int) -> str:
-        """From one name to the end of another, in the text's own words."""
-        return " ".join(self.plain[self.tokens[first].start : self.tokens[self.end_of(last) - 1].end].split())
-
     def is_name(self, index: int) -> bool:
         token = self.tokens[index]
         if token.text == "-":  # 'Gunung Laki-Laki'
             return 0 < index < len(self.tokens) - 1 and self.tokens[index + 1].start == self.tokens[index - 1].end + 1
         return token.kind == "w" and self.plain[token.start].isupper() and token.text not in _PLACE_LEADS
+
+    def name_start(self, end: int) -> int:
+        """Where the name begins that ends right before tokens[end]."""
+        start = end
+        while start and end - start < _LONGEST_THING and self.is_name(start - 1):
+            start -= 1
+        return start
 
     def nation_in(self, first: int, last: int) -> bool:
         return bool(self.nation_words(first, last))
@@ -142,8 +145,7 @@ class Places:
         start = index - 1
         if start < 2 or self.words[start] != ",":
             return False
-        while start and index - start < _LONGEST_THING and self.is_name(start - 1):
-            start -= 1
+        start = self.name_start(start)
         return start < index - 1 and start > 0 and self.words[start - 1] == "di"
 
     def stands_alone(self, index: int) -> bool:
@@ -223,9 +225,7 @@ class Places:
         start = first - 1
         if start < 1 or self.words[start] != ",":
             return False
-        while start and first - start < _LONGEST_THING and self.is_name(start - 1):
-            start -= 1
-        return self.words[start] in self.halls
+        return self.words[self.name_start(start)] in self.halls
 
     def is_venue_wider(self, first: int) -> bool:
         """'di Blitar, Jawa Timur, Rabu (31/12)': the wider place in between."""

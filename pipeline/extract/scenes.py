@@ -76,9 +76,7 @@ class SceneReader:
         self.coded: dict[str, Area] = {}
         for index, area in self.places.within(0, len(self.words)):
             end = index - 1
-            start = end
-            while start and end - start < _LONGEST_THING and self.places.is_name(start - 1):
-                start -= 1
+            start = self.places.name_start(end)
             if self.words[end : end + 1] == ["di"] and end - start > 1:
                 self.coded[area.code] = area
                 found.setdefault(" ".join(self.words[start:end]), set()).add(area.code)
@@ -92,7 +90,6 @@ class SceneReader:
         )
 
 
-_LONGEST_THING = 6
 _PLACE_NOUNS = frozenset("kawasan wilayah daerah kota kabupaten provinsi lokasi pulau desa kecamatan".split())
 _DEMONSTRATIVES = frozenset(("tersebut", "itu", "ini"))
 _OPENING = 6

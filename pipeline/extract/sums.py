@@ -1,7 +1,6 @@
 """Breakdowns that add up: the parts of a sum are of its time, and the sum of theirs, wherever in the text they stand."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from pipeline.extract.draft import Draft
 from pipeline.extract.expressions import Timed
@@ -12,8 +11,8 @@ _WHY = "the parts add up to the whole: they are of one time"
 def share_sums(drafts: Sequence[Draft], timed: Sequence[Timed]) -> list[Timed]:
     """The periods, with those of the undated members of each sum taken from the dated ones."""
     results = list(timed)
-    for whole, rounding in [(index, rounding) for rounding in _ROUNDINGS for index in range(len(drafts))]:
-        members = [whole, *parts] if (parts := _parts(whole, drafts, rounding)) else []
+    for whole in range(len(drafts)):
+        members = [whole, *parts] if (parts := _parts(whole, drafts)) else []
         known = [period for index in members if (period := results[index][0])]
         if len({(period.first, period.last) for period in known}) != 1 or not (results[whole][0] or len(parts) > 2):
             continue
@@ -24,7 +23,7 @@ def share_sums(drafts: Sequence[Draft], timed: Sequence[Timed]) -> list[Timed]:
     return results
 
 
-def _parts(whole: int, drafts: Sequence[Draft], rounding: Decimal) -> range | list[int]:
+def _parts(whole: int, drafts: Sequence[Draft]) -> list[int]:
     """The figures behind the whole, neighbours among those of its unit, that add up to it; none where fewer than two do."""
     total, unit = drafts[whole].mention.value, drafts[whole].unit
     if unit == "percent" or total < _TELLING or drafts[whole].in_title:
@@ -35,10 +34,10 @@ def _parts(whole: int, drafts: Sequence[Draft], rounding: Decimal) -> range | li
         if drafts[index].unit in (unit, "count") and 0 < drafts[index].mention.value < total
     ]
     for start in range(len(behind)):
-        left: Decimal = total
+        left = total
         for end in range(start, len(behind)):
             left -= drafts[behind[end]].mention.value
-            if end > start and abs(left) <= total * rounding:
+            if end > start and not left:
                 return behind[start : end + 1]
             if left < 0:
                 break
@@ -47,7 +46,5 @@ def _parts(whole: int, drafts: Sequence[Draft], rounding: Decimal) -> range | li
 
 _REACH = 12
 """Figures behind a whole among which its parts stand."""
-_ROUNDINGS = (Decimal(0), Decimal("0.002"))
-"""By how much of a whole its parts may miss it: sums that are exact go first."""
 _TELLING = 50
 """From here on a sum is no accident of small numbers."""

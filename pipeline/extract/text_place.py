@@ -7,8 +7,6 @@ from pipeline.extract.places import Places
 
 def place_of_text(places: Places, codebook: Codebook) -> Area:
     body = next((i for i, token in enumerate(places.tokens) if token.start >= places.body_start), len(places.tokens))
-    if not places.body_start:
-        body = 0
     return _of_headline(places, codebook, body) or _of_lead(places, codebook, body) or INDONESIA
 
 

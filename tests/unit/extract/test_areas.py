@@ -28,9 +28,9 @@ from pipeline.model import Extraction, Figure
         (
             "Sumur itu menghasilkan 30 ton dan tersebar di Jambi, di Riau, dan di Bali.",
             "Jambi, Riau, dan Bali",
-            "Jambi, di Riau, dan di Bali",
+            "Jambi, Riau, dan Bali",
         ),
-        ("Tersebar 53 menara di Jambi dan NTB.", "Jambi dan Nusa Tenggara Barat", "Jambi dan NTB"),
+        ("Tersebar 53 menara di Jambi dan NTB.", "Jambi dan Nusa Tenggara Barat", "Jambi dan Nusa Tenggara Barat"),
         ("Tersebar 53 menara di Jambi, Riau, Aceh, Bali, Banten, dan Maluku.", "ID", "Indonesia"),
         ("Sebanyak 75 perusahaan mengikuti asesmen di Surabaya.", "ID", "Indonesia"),
         ("Sebanyak 75 perusahaan mengikuti forum usaha kecil di Surabaya.", "ID", "Indonesia"),
